@@ -142,3 +142,11 @@ type Claim struct {
 	Rule     string
 	Evidence []Evidence
 }
+
+// Analysis is what one article gives: its entities and claims. Entity IDs are local to the article
+// until the canonical names are known.
+type Analysis struct {
+	Document Document
+	Entities []Entity
+	Claims   []Claim
+}
