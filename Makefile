@@ -1,0 +1,55 @@
+# Targets: build, demo, test, bench, lint, fuzz, clean, help. What each needs is named by `make help`.
+
+GO      ?= go
+BIN     := bin/newsgraph
+OUT     := out
+FUZZTIME ?= 30s
+# Packages whose tests run a second time under the race detector (it needs a C compiler).
+RACE    := ./server/... ./ingest ./graph ./graph/store ./nlp
+export GOFLAGS := -buildvcs=false
+
+.PHONY: build demo test bench lint fuzz race export-check clean help
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/newsgraph
+
+demo: build
+	@BIN=$(BIN) OUT=$(OUT) sh docs/demo.sh
+
+# One gate: go test runs gofmt, vet and the layers too (internal/lint, internal/layers).
+test: export-check race
+	$(GO) test ./...
+
+lint:
+	$(GO) test ./internal/lint ./internal/layers
+
+race:
+	@if [ "$$($(GO) env CGO_ENABLED)" = 1 ] && command -v "$$($(GO) env CC)" >/dev/null; then \
+		$(GO) test -race $(RACE); \
+	else echo "race: skipped, no C compiler (apt-get install gcc)"; fi
+
+# Foreign strict parsers read the samples' export.
+export-check: build
+	@BIN=$(BIN) OUT=$(OUT) sh docs/check-export.sh
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz:
+	@for p in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
+		for f in $$(grep -rhoE '^func Fuzz[A-Za-z0-9_]*' $$p/*_test.go | sed 's/^func //'); do \
+			echo "fuzz: $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+		done; \
+	done
+
+clean:
+	rm -rf bin $(OUT)
+
+help:
+	@echo 'make build   the program, bin/newsgraph (needs Go 1.26)'
+	@echo 'make demo    ingest the sample articles, ask, find a path, export to out/demo.nq'
+	@echo 'make test    every check; serdi and rapper read the export where they are installed'
+	@echo 'make lint    gofmt, go vet, comments, layers'
+	@echo 'make bench   the benchmarks'
+	@echo 'make fuzz    every fuzz test, FUZZTIME=30s each'
+	@echo 'make clean   remove bin and out'
