@@ -1,0 +1,81 @@
+package entity
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// strokes are the letters that decomposition leaves whole.
+var strokes = strings.NewReplacer("ł", "l", "đ", "d", "ø", "o", "ß", "ss", "æ", "ae", "œ", "oe", "ı", "i", "þ", "th", "ð", "d")
+
+// fold gives the form in which names are compared: lower case, no accents, full stops or apostrophes,
+// every other run of signs one blank.
+func fold(s string) string {
+	s = strokes.Replace(strings.ToLower(s))
+	var b strings.Builder
+	blank := false
+	for _, c := range norm.NFKD.String(s) {
+		switch {
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			if blank && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			blank = false
+			b.WriteRune(c)
+		case c == '.' || c == '\'' || c == '’' || c == '‘' || c == 'ʼ' || unicode.Is(unicode.Mn, c):
+		default:
+			blank = true
+		}
+	}
+	return b.String()
+}
+
+// slug gives a local name for an IRI: letters of any script, digits and hyphens kept, every other
+// run of signs one underscore.
+func slug(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, c := range norm.NFC.String(s) {
+		switch {
+		case unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c) || c == '-':
+			if gap && b.Len() > 0 {
+				b.WriteByte('_')
+			}
+			gap = false
+			b.WriteRune(c)
+		case c == '.' || c == '\'' || c == '’':
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}
+
+// spellings brings the ways of writing Slavic and Arabic names in Latin letters closer to each other.
+// The order matters: long patterns first.
+var spellings = strings.NewReplacer(
+	"tsik", "tik", "tsi", "ti", "skaya", "skaia", "skaja", "skaia", "ouskaia", "ovskaia", "ouskaya", "ovskaia", "auskaya", "ovskaia",
+	"iy", "y", "ii", "y", "yj", "y", "ij", "y", "ks", "x", "kh", "h", "ou", "u", "oo", "u", "ck", "k", "w", "v", "j", "y", "ph", "f",
+	"dzh", "j", "dz", "d", "zh", "z", "sz", "s", "sh", "s", "shch", "s", "ch", "c", "cz", "c", "tch", "c", "q", "k")
+
+// sound is a coarse key: two spellings of one name from another script mostly share it.
+func sound(folded string) string {
+	s := spellings.Replace(folded)
+	var b strings.Builder
+	var last rune
+	for _, c := range s {
+		switch c {
+		case 'a', 'o':
+			c = 'a'
+		case 'e', 'i', 'y':
+			c = 'i'
+		}
+		if c != last || c == ' ' {
+			b.WriteRune(c)
+		}
+		last = c
+	}
+	return b.String()
+}

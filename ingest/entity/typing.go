@@ -1,0 +1,133 @@
+package entity
+
+import "strings"
+
+// typeName settles the class and gender of a name: gazetteer, then the recogniser with titles and the words
+// of the name, then nothing.
+func (a *article) typeName(t *tree, r *ref, class string) {
+	r.class = class
+	first, _, _ := strings.Cut(r.key, " ")
+	person := len(r.titles) > 0
+	switch {
+	case r.thing >= 0 && !(class == "Person" && person):
+		r.class = a.gaz.things[r.thing].class
+	case person && (class == "" || class == "Person" || class == "Place"):
+		r.class, r.thing = "Person", -1
+	case class == "Organization" || class == "":
+		if c := a.gaz.nouns[lastWord(r.key)].class; c != "" && c != "Person" && (class == "" || isOrg(c)) {
+			r.class = c
+		} else if g := a.gaz.given[first]; class == "" && g != 0 && strings.Contains(r.key, " ") {
+			r.class = "Person"
+		}
+	}
+	if r.class == "Person" {
+		r.gender = a.nameGender(r)
+	} else {
+		r.gender = 'n'
+	}
+}
+
+// nameGender reads the gender off a title, the given name or the surname's ending.
+func (a *article) nameGender(r *ref) byte {
+	for _, title := range r.titles {
+		for _, w := range strings.Fields(fold(title)) {
+			switch {
+			case oneOf(w, "mr sir lord king prince mister"):
+				return 'm'
+			case oneOf(w, "mrs ms miss dame lady queen princess madam madame"):
+				return 'f'
+			}
+			if g := a.gaz.nouns[w].gender; g != 0 {
+				return g
+			}
+		}
+	}
+	words := strings.Fields(r.key)
+	if len(words) > 1 {
+		if g := a.gaz.given[words[0]]; g == 'm' || g == 'f' {
+			return g
+		}
+	}
+	last := words[len(words)-1]
+	switch {
+	case hasSuffix(last, "ova", "eva", "skaya", "skaia", "skaja", "aya"):
+		return 'f'
+	case hasSuffix(last, "ov", "ev", "sky", "skiy", "skii", "enko") && len(words) > 1 && hasSuffix(last, "ov", "ev", "sky", "skiy", "skii"):
+		return 'm'
+	}
+	if len(words) == 1 {
+		if g := a.gaz.given[words[0]]; g == 'm' || g == 'f' {
+			return g
+		}
+	}
+	return 0
+}
+
+func hasSuffix(s string, ends ...string) bool {
+	for _, e := range ends {
+		if strings.HasSuffix(s, e) && len(s) > len(e)+2 {
+			return true
+		}
+	}
+	return false
+}
+
+// typeNominal settles the class, gender and number of a noun phrase from its head noun.
+func (a *article) typeNominal(t *tree, r *ref) {
+	i := r.Head
+	if of := a.ofNoun(t, i); of >= 0 && oneOf(t.lower(i), quantifiers) {
+		r.head = t.lemma(of)
+		if t.lemma(i) == "one" {
+			r.number = 's'
+		} else {
+			r.number = number(t, of)
+		}
+		i = of
+	}
+	n, ok := a.gaz.nounOf(t, i)
+	r.class = n.class
+	r.gender = n.gender
+	if d, is := a.gaz.demonyms[fold(t.tokens[i].Form)]; is && t.tokens[i].UPOS != "ADJ" {
+		r.class, r.country = "Person", d.country
+		if r.number == 'p' || d.kind == "noun-plural" {
+			r.class, r.number = "Group", 'p'
+		}
+		return
+	}
+	if t.tokens[i].UPOS == "ADJ" {
+		r.class, r.number = "Group", 'p'
+		return
+	}
+	if r.class == "Person" && r.number == 'p' {
+		r.class = "Group"
+	}
+	if ok && r.class != "Person" && r.class != "Group" && r.gender == 0 {
+		r.gender = 'n'
+	}
+}
+
+// nounOf looks a noun up, with the compound before it first ("security force", "vice president").
+func (g *gazetteer) nounOf(t *tree, i int) (noun, bool) {
+	if i > 0 && t.tokens[i-1].Head == i {
+		for _, join := range []string{" ", "_", "-"} {
+			if n, ok := g.nouns[t.lower(i-1)+join+t.lemma(i)]; ok {
+				return n, true
+			}
+		}
+	}
+	for _, w := range []string{t.lemma(i), t.lower(i)} {
+		if n, ok := g.nouns[w]; ok {
+			return n, true
+		}
+	}
+	if _, ok := g.titles[t.lemma(i)]; ok {
+		return noun{class: "Person"}, true
+	}
+	return noun{}, false
+}
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
+func isOrg(class string) bool   { return oneOf(class, organizations) }
+func isPlace(class string) bool { return oneOf(class, places) }
+func isThing(class string) bool { return oneOf(class, things) }

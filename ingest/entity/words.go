@@ -1,0 +1,60 @@
+package entity
+
+import "strings"
+
+// oneOf tells whether a word is in a list of words with blanks between.
+func oneOf(word, list string) bool {
+	return word != "" && !strings.Contains(word, " ") && strings.Contains(" "+list+" ", " "+word+" ")
+}
+
+// Closed lists of the grammar and of the calendar. What is open (titles, nouns, names) is in the gazetteer.
+const (
+	times = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august " +
+		"september october november december today yesterday tomorrow tonight day week weekend month year decade century " +
+		"hour minute second morning afternoon evening night moment noon midnight time spring summer autumn winter fall " +
+		"jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun am pm"
+	calendar = "monday tuesday wednesday thursday friday saturday sunday january february april june july august " +
+		"september october november december jan feb apr jun jul aug sept sep oct nov dec"
+	courtesy = "mr mrs ms miss dr sir dame lord lady madam madame mister professor prof"
+	regnal   = "pope king queen prince princess emperor empress sultan sheikh saint emir"
+	// restrictive adjectives and prefixes make another office of an office.
+	restrictive = "former ex deputy vice acting late then-president one-time onetime new next previous incoming outgoing interim " +
+		"assistant associate junior shadow caretaker honorary self-proclaimed self-declared would-be other first second another " +
+		"future past current same presidential"
+	quantifiers = "number lot group crowd pair couple bunch dozen hundred thousand million billion score handful majority minority " +
+		"half quarter third rest part all some many most several few one two three four five six seven eight nine ten any none " +
+		"each both another series range host variety type kind sort tens dozens hundreds thousands millions scores crowds"
+	corporate = "inc corp corporation ltd limited llc plc co company group ag sa se nv gmbh holdings holding"
+	saying    = "say tell add claim state declare announce insist argue note warn write tweet reply respond ask explain admit " +
+		"suggest stress acknowledge recall continue conclude comment remark observe maintain assert allege deny report " +
+		"think believe hope fear feel call describe joke quip shout cry urge vow promise pledge confirm exclaim point " +
+		"emphasise emphasize underline reiterate testify concede complain lament agree read quote cite"
+	top = "leader president premier chancellor king queen emperor ruler strongman head dictator chief emir sultan monarch"
+)
+
+// Mentions of the classes of things, by the words of the vocabulary.
+const (
+	organizations = "Organization Government Party SecurityForce Company Media"
+	places        = "Country City Region Place"
+	collectives   = organizations + " Group Country"
+	things        = "Event Document Law Agreement Product Work Concept"
+)
+
+// kin groups nouns by which news speaks of the same thing in turn; one synonym only leads back
+// from a definite phrase ("the poll") to what came before ("an election").
+const kin = "protester demonstrator marcher;election poll vote ballot;summit meeting talk negotiation;" +
+	"rally demonstration protest march;accord agreement deal pact treaty;company firm business corporation;" +
+	"soldier troop trooper force;attack assault strike raid;war conflict fighting;law bill legislation act;" +
+	"report study survey document;movie film;rebel insurgent militant fighter;blast explosion bombing;" +
+	"officer policeman policewoman cop;police officer;murder killing;crisis situation;inquiry investigation probe;" +
+	"supporter follower backer;drill exercise manoeuvre maneuver;physician doctor;lawyer attorney;child kid;statement announcement"
+
+// related tells whether two noun lemmas are in one group of kin.
+func related(a, b string) bool {
+	for _, group := range strings.Split(kin, ";") {
+		if oneOf(a, group) && oneOf(b, group) {
+			return true
+		}
+	}
+	return false
+}
