@@ -1,10 +1,15 @@
-// Package rdf reads and writes N-Quads and N-Triples.
+// Package rdf reads and writes N-Quads and N-Triples, strictly and without loss: what enters is bytes or
+// schema.Quad, what leaves is schema.Quad or the canonical bytes of RDF 1.2 N-Quads. A literal keeps its lexical form and
+// its full datatype IRI. Readers return *ParseError for text outside the grammar, writers return *TermError for a term
+// that the formats cannot hold; nothing is skipped and nothing is repaired.
+//
+// The grammars are those of RDF 1.1 N-Quads (https://www.w3.org/TR/n-quads/) and RDF 1.1 N-Triples
+// (https://www.w3.org/TR/n-triples/), the canonical form that of RDF 1.2 N-Quads, section "A Canonical form of N-Quads".
+// Language tags are compared without case in RDF, so they travel in lower case.
 package rdf
 
 import (
 	"fmt"
-	"io"
-	"sort"
 
 	"newsgraph/schema"
 )
@@ -13,16 +18,16 @@ import (
 type Options struct {
 	// Triples reads N-Triples: a fourth term is an error.
 	Triples bool
-	// Directions accepts RDF 1.2 base directions ("..."@en--ltr), kept as part of Lang.
+	// Directions accepts RDF 1.2 base directions ("..."@en--ltr), which stay part of Lang.
 	Directions bool
-	// MaxLine is the longest line in bytes; 0 means DefaultMaxLine.
+	// MaxLine is the longest line in bytes, its end not counted; 0 means DefaultMaxLine.
 	MaxLine int
 }
 
 // DefaultMaxLine is the longest line that a Reader takes when Options do not say, in bytes.
 const DefaultMaxLine = 16 << 20
 
-// ParseError says where the input is not N-Quads. Line and Col count from 1; Col counts bytes.
+// ParseError says where the input breaks the grammar. Line and Col count from 1, Col in code points.
 type ParseError struct {
 	Line, Col int
 	Msg       string
@@ -33,43 +38,17 @@ func (e *ParseError) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Col, e.Msg)
 }
 
-// Reader reads quads from a stream.
-type Reader struct{}
+// TermError says why a term has no form in N-Quads.
+type TermError struct {
+	Term schema.Term
+	Msg  string
+}
 
-// NewReader returns a Reader of r.
-func NewReader(r io.Reader, o Options) *Reader { return &Reader{} }
-
-// Read returns the next quad; io.EOF at the end; *ParseError where the input is wrong.
-func (r *Reader) Read() (schema.Quad, error) { return schema.Quad{}, io.EOF }
-
-// ParseTerm reads one term in N-Quads syntax: <iri>, _:label or a literal.
-func ParseTerm(s string) (schema.Term, error) { return schema.Term{}, nil }
-
-// Writer writes quads in canonical form.
-type Writer struct{ w io.Writer }
-
-// NewWriter returns a Writer to w; call Flush at the end.
-func NewWriter(w io.Writer) *Writer { return &Writer{w} }
-
-// Write writes one quad. A quad that N-Quads cannot hold is an error, and nothing of it is written.
-func (w *Writer) Write(q schema.Quad) error { return nil }
-
-// Flush writes what is buffered.
-func (w *Writer) Flush() error { return nil }
-
-// WriteSorted writes quads sorted by their canonical line, each once. It does not change quads.
-func WriteSorted(w io.Writer, quads []schema.Quad) error { return nil }
-
-// AppendQuad appends the canonical line of q, newline included.
-func AppendQuad(dst []byte, q schema.Quad) ([]byte, error) { return dst, nil }
-
-// AppendTerm appends the canonical form of t.
-func AppendTerm(dst []byte, t schema.Term) ([]byte, error) { return dst, nil }
-
-// Compare orders quads by their canonical lines.
-func Compare(a, b schema.Quad) int { return 0 }
-
-// Sort sorts quads by Compare.
-func Sort(quads []schema.Quad) {
-	sort.Slice(quads, func(i, j int) bool { return Compare(quads[i], quads[j]) < 0 })
+// Error names the term, shortened, and what is wrong with it.
+func (e *TermError) Error() string {
+	v := e.Term.Value
+	if len(v) > 80 {
+		v = v[:80] + "..."
+	}
+	return fmt.Sprintf("term %q: %s", v, e.Msg)
 }
