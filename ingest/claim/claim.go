@@ -1,0 +1,610 @@
+package claim
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"newsgraph/ingest/entity"
+	"newsgraph/ingest/when"
+	"newsgraph/nlp"
+	"newsgraph/schema"
+)
+
+// candidate is a claim before its ends are named and its circumstances read.
+type candidate struct {
+	subj, obj party
+	predicate string
+	event     string
+	relation  string
+	head      int // the word whose status and time hold
+	noun      bool
+	status    status
+	rule      string
+	weight    float64 // how much to trust the rule
+	literal   bool
+}
+
+// Extract gives the claims of one article. Entity IDs are those of ents; evidence is the sentence;
+// the same claim found twice is one with two pieces of evidence. Order: by first evidence.
+func (e *Extractor) Extract(doc schema.Document, sents []nlp.Sentence, ents *entity.Doc) []schema.Claim {
+	a := &article{Extractor: e, doc: doc, text: []rune(doc.Text), ents: ents}
+	a.quotes = findQuotes(a.text, doc.Blocks)
+	views := make([]*view, len(sents))
+	for n := range sents {
+		views[n] = a.view(&sents[n], n)
+	}
+	a.findSpeakers(sents, views)
+	var out []schema.Claim
+	at := map[string]int{}
+	for _, v := range views {
+		for _, c := range v.candidates() {
+			claim, ok := v.claim(c)
+			if !ok {
+				continue
+			}
+			key := claim.Key()
+			if n, dup := at[key]; dup {
+				merge(&out[n], claim)
+				continue
+			}
+			at[key] = len(out)
+			claim.ID = key
+			out = append(out, claim)
+		}
+	}
+	return out
+}
+
+// merge adds the evidence of the same claim found again.
+func merge(into *schema.Claim, c schema.Claim) {
+	for _, e := range c.Evidence {
+		if !slices.Contains(into.Evidence, e) {
+			into.Evidence = append(into.Evidence, e)
+		}
+	}
+	if c.Confidence > into.Confidence {
+		into.Confidence, into.Relation, into.Rule = c.Confidence, c.Relation, c.Rule
+	}
+	if into.Place == nil {
+		into.Place = c.Place
+	}
+	if len(into.Quantities) == 0 {
+		into.Quantities = c.Quantities
+	}
+}
+
+func (a *article) view(s *nlp.Sentence, n int) *view {
+	v := &view{sentence: a.sentence(s), art: a, index: n, start: s.Start, end: s.End}
+	words := make([]string, len(s.Tokens))
+	for i, t := range s.Tokens {
+		words[i] = t.Form
+	}
+	v.times = when.Find(words)
+	v.dated = make([]bool, len(words))
+	for _, e := range v.times {
+		for i := e.Start; i < e.End; i++ {
+			v.dated[i] = true
+		}
+	}
+	return v
+}
+
+// candidates lists what a sentence claims: by its verbs, then by its nouns.
+func (v *view) candidates() []candidate {
+	var out []candidate
+	for _, c := range v.clauses() {
+		out = append(out, v.ofClause(c)...)
+	}
+	return append(out, v.ofNouns()...)
+}
+
+// ofClause gives the canonical claims that frames find in a clause, then open ones for the pairs of
+// subject and argument that no frame knows.
+func (v *view) ofClause(c clause) []candidate {
+	st := v.status(c.head)
+	slots := v.slots(c, 0)
+	var out []candidate
+	taken := map[[2]int]bool{}
+	for _, kl := range v.frameKeys(c) {
+		for _, m := range v.vocabulary.Match(schema.Clause{Kind: kl[0], Lemma: kl[1], Slots: slots}) {
+			if taken[[2]int{m.X, m.Y}] {
+				continue
+			}
+			taken[[2]int{m.X, m.Y}] = true
+			k := v.canonical(m, c, st)
+			out = append(out, k)
+		}
+	}
+	return append(out, v.open(c, st, taken)...)
+}
+
+// frameKeys are the kinds and lemmas under which a clause may be known.
+func (v *view) frameKeys(c clause) [][2]string {
+	switch {
+	case c.cop < 0:
+		keys := [][2]string{{"verb", c.lemma}}
+		if plain := v.lemma(c.head); plain != c.lemma {
+			keys = append(keys, [2]string{"verb", plain})
+		}
+		return keys
+	case v.adjective(c.head):
+		return [][2]string{{"adj", v.lemma(c.head)}}
+	}
+	return nil // nominal predicates are read with the other nouns
+}
+
+func (v *view) canonical(m schema.Match, c clause, st status) candidate {
+	p, _ := v.vocabulary.Predicate(m.Predicate)
+	return candidate{
+		subj: v.party(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event,
+		relation: v.relationText(c, m.X, m.Y), head: c.head, status: st, rule: c.rule, weight: 0.86,
+	}
+}
+
+// relationText is the words of the article that link the ends: the verb phrase, and the words between
+// the verb and an end that hangs deeper ("would provide a loan to").
+func (v *view) relationText(c clause, ends ...int) string {
+	toks := slices.Clone(c.rel)
+	suffix := ""
+	for _, y := range ends {
+		if y == c.subj || v.descends(c.subj, y) {
+			continue
+		}
+		toks = append(toks, v.between(c.head, y)...)
+		if v.toks[y].Deprel == "nmod:poss" || v.is(y, "amod", "compound") {
+			suffix = " of"
+		}
+	}
+	return v.text(v.order(toks)) + suffix
+}
+
+// between collects the words that tie y to the predicate: its preposition, and the nouns it hangs on.
+func (v *view) between(head, y int) []int {
+	toks := slices.Clone(v.preposition(y))
+	for i, n := v.head(y), 0; i >= 0 && i != head && n < 6; i, n = v.head(i), n+1 {
+		if v.is(y, "conj") && i == v.head(y) { // a conjunct shares the first one's preposition
+			toks = append(toks, v.preposition(i)...)
+			continue
+		}
+		toks = append(toks, v.preposition(i)...)
+		toks = append(toks, v.span(i, func(k int) bool {
+			return v.head(k) == i && !v.is(k, "det", "amod", "compound", "mark", "aux", "nummod") || v.descends(y, k)
+		})...)
+	}
+	return toks
+}
+
+// open gives a claim for each subject and argument that no frame has claimed, named by the words.
+func (v *view) open(c clause, st status, taken map[[2]int]bool) []candidate {
+	if c.subj < 0 {
+		return v.subjectless(c, st, taken)
+	}
+	var out []candidate
+	for _, s := range v.conjuncts(c.subj) {
+		subj := v.party(s)
+		if subj.entity < 0 || v.dated[s] {
+			continue
+		}
+		out = append(out, v.openArgs(c, subj, st, taken)...)
+	}
+	return out
+}
+
+func (v *view) openArgs(c clause, subj party, st status, taken map[[2]int]bool) []candidate {
+	if c.cop >= 0 {
+		return v.openCopula(c, subj, st)
+	}
+	var out []candidate
+	base := v.openName(c)
+	object := ""
+	if c.agent >= 0 {
+		for _, k := range v.conjuncts(c.agent) {
+			if !taken[[2]int{k, subj.head}] {
+				out = append(out, v.openClaim(c, v.party(k), subj, snake(c.lemma), v.text(c.rel)+" by", st))
+			}
+		}
+	}
+	for _, a := range c.args {
+		if a.rel != "obj" && a.rel != "iobj" {
+			continue
+		}
+		for _, k := range v.conjuncts(a.head) {
+			if !v.pairTaken(taken, subj.head, k) {
+				out = append(out, v.openClaim(c, subj, v.party(k), base, v.relationText(c, k), st))
+			}
+			out = append(out, v.lifted(c, subj, k, base, st, taken)...)
+		}
+		if a.rel == "obj" {
+			object = v.lemma(a.head)
+		}
+	}
+	for _, a := range c.args {
+		out = append(out, v.openOblique(c, a, subj, base, object, st, taken)...)
+	}
+	return append(out, v.speech(c, subj, st)...)
+}
+
+// pairTaken reports whether a frame has claimed this pair or anything below the argument.
+func (v *view) pairTaken(taken map[[2]int]bool, s, o int) bool {
+	for p := range taken {
+		if p[0] == s && (p[1] == o || v.descends(p[1], o)) || p[1] == s && (p[0] == o || v.descends(p[0], o)) {
+			return true
+		}
+	}
+	return false
+}
+
+// openName is the open predicate of a clause: the lemma, with the governing infinitive chain in front
+// ("offer_to_restructure") and "be" for a passive.
+func (v *view) openName(c clause) string {
+	if c.passive {
+		return snake("be", v.toks[c.head].Form)
+	}
+	return snake(c.lemma)
+}
+
+func (v *view) openClaim(c clause, s, o party, predicate, relation string, st status) candidate {
+	return candidate{subj: s, obj: o, predicate: predicate, relation: relation, head: c.head, status: st, rule: c.rule, weight: 0.7}
+}
+
+func (v *view) openOblique(c clause, a argument, subj party, base, object string, st status, taken map[[2]int]bool) []candidate {
+	if !strings.HasPrefix(a.rel, "obl") || a.head == c.agent || len(a.prep) == 0 || v.dated[a.head] {
+		return nil
+	}
+	if object != "" && v.isPlace(a.head) && placePreposition(a.role) {
+		return nil // told by the claim's place
+	}
+	var out []candidate
+	for _, k := range v.conjuncts(a.head) {
+		if !v.pairTaken(taken, subj.head, k) {
+			o := v.party(k)
+			if object != "" && o.entity < 0 {
+				continue
+			}
+			out = append(out, v.openClaim(c, subj, o, snake(base, object, a.role), v.relationOblique(c, a), st))
+		}
+		out = append(out, v.lifted(c, subj, k, snake(base, a.role), st, taken)...)
+	}
+	return out
+}
+
+func (v *view) relationOblique(c clause, a argument) string {
+	toks := slices.Clone(c.rel)
+	for _, o := range c.args {
+		if o.rel == "obj" && o.head < a.head {
+			toks = append(toks, v.shortSpan(o.head)...)
+		}
+	}
+	return v.text(v.order(append(toks, a.prep...)))
+}
+
+func placePreposition(role string) bool {
+	switch role {
+	case "in", "at", "near", "outside", "inside", "around", "across", "throughout":
+		return true
+	}
+	return false
+}
+
+// lifted gives the claim about the owner of an argument that is no agent itself: who begs for the
+// Kremlin's support begs for support of the Kremlin.
+func (v *view) lifted(c clause, subj party, k int, base string, st status, taken map[[2]int]bool) []candidate {
+	if e := v.actor(k); e >= 0 && (v.local(e).Named || v.vocabulary.IsA(v.local(e).Type, "Agent")) {
+		return nil
+	}
+	var out []candidate
+	for _, s := range v.nounSlots(k, 1) {
+		switch s.Role {
+		case "poss", "of", "demonym", "from", "with", "on", "for", "against", "between":
+		default:
+			continue
+		}
+		o := v.party(s.Ref)
+		if o.entity < 0 || o.entity == subj.entity || v.dated[s.Ref] || taken[[2]int{subj.head, s.Ref}] {
+			continue
+		}
+		role := s.Role
+		if role == "poss" || role == "demonym" {
+			role = "of"
+		}
+		x := v.openClaim(c, subj, o, snake(base, v.lemma(k), role), v.relationText(c, s.Ref), st)
+		x.weight = 0.6
+		out = append(out, x)
+	}
+	return out
+}
+
+// openCopula gives the claims of "X is Y": the description itself, and its complement.
+func (v *view) openCopula(c clause, subj party, st status) []candidate {
+	var out []candidate
+	if v.adjective(c.head) {
+		for _, a := range v.obliques(c) {
+			if len(a.prep) == 0 || v.dated[a.head] {
+				continue
+			}
+			o := v.party(a.head)
+			rel := v.text(v.order(append(append(slices.Clone(c.rel), c.head), a.prep...)))
+			out = append(out, v.openClaim(c, subj, o, snake("be", v.lemma(c.head), a.role), rel, st))
+		}
+	}
+	words := v.predicateNominal(c.head)
+	o := party{entity: -1, literal: v.text(v.dropDeterminer(words)), head: c.head}
+	rel := slices.DeleteFunc(slices.Clone(c.rel), func(k int) bool { return k == c.head })
+	x := v.openClaim(c, subj, o, "is", v.text(rel), st)
+	if prep := v.preposition(c.head); len(prep) > 0 { // "were at the forefront of"
+		o.literal = v.text(v.nounSpan(c.head))
+		x.obj = v.party(c.head)
+		x.predicate = snake("be", v.prepRole(prep))
+		x.relation = v.text(v.order(append(rel, prep...)))
+	}
+	return append(out, x)
+}
+
+// speech gives the act of saying as a claim of its own, with what is said as its words.
+func (v *view) speech(c clause, subj party, st status) []candidate {
+	cue, ok := v.cues.speaks(v.lemma(c.head))
+	if !ok || c.passive {
+		return nil
+	}
+	for _, a := range c.args {
+		if a.rel != "ccomp" {
+			continue
+		}
+		predicate := snake(c.lemma)
+		if cue.effect == schema.Reported {
+			predicate = "says"
+		}
+		o := party{entity: -1, literal: v.text(v.clauseSpan(a.head)), head: a.head}
+		x := v.openClaim(c, subj, o, predicate, v.text(c.rel), st)
+		x.rule = "speech"
+		x.weight = 0.85
+		return []candidate{x}
+	}
+	return nil
+}
+
+// subjectless reads a transitive clause whose actor the sentence leaves out ("an attempt to deport her
+// to Ukraine") as what befalls its object: nobody is made up to have done it.
+func (v *view) subjectless(c clause, st status, taken map[[2]int]bool) []candidate {
+	obj := -1
+	for _, a := range c.args {
+		if a.rel == "obj" {
+			obj = a.head
+		}
+	}
+	if obj < 0 || c.cop >= 0 || v.upos(c.head) != "VERB" {
+		return nil
+	}
+	subj := v.party(obj)
+	if subj.entity < 0 {
+		return nil
+	}
+	var out []candidate
+	for _, a := range c.args {
+		if strings.HasPrefix(a.rel, "obl") && len(a.prep) > 0 && !v.dated[a.head] {
+			for _, k := range v.conjuncts(a.head) {
+				if o := v.party(k); o.entity >= 0 && !taken[[2]int{obj, k}] {
+					out = append(out, v.openClaim(c, subj, o, snake("be", pastParticiple(v.lemma(c.head)), a.role), v.text(v.order(append(slices.Clone(c.rel), a.prep...))), st))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// pastParticiple forms the regular participle: open predicates only need one name for one thing.
+func pastParticiple(lemma string) string {
+	switch {
+	case strings.HasSuffix(lemma, "e"):
+		return lemma + "d"
+	case strings.HasSuffix(lemma, "y") && len(lemma) > 1 && !strings.ContainsRune("aeiou", rune(lemma[len(lemma)-2])):
+		return lemma[:len(lemma)-1] + "ied"
+	}
+	return lemma + "ed"
+}
+
+// claim names the ends of a candidate and reads its circumstances; ok is false for what is no claim.
+func (v *view) claim(c candidate) (schema.Claim, bool) {
+	if c.subj.entity < 0 || c.predicate == "" || c.obj.entity < 0 && strings.TrimSpace(c.obj.literal) == "" {
+		return schema.Claim{}, false
+	}
+	if c.obj.entity == c.subj.entity {
+		return schema.Claim{}, false
+	}
+	out := schema.Claim{
+		Subject: v.local(c.subj.entity).Entity, Predicate: c.predicate, Relation: c.relation, Event: c.event, Rule: c.rule,
+	}
+	if c.obj.entity >= 0 {
+		e := v.local(c.obj.entity).Entity
+		out.Object.Entity = &e
+	} else {
+		out.Object.Literal = c.obj.literal
+	}
+	v.judge(&out, c)
+	tense := when.Past
+	if c.status.has(schema.Planned) {
+		tense = when.Future
+	}
+	out.Time = v.time(c, tense)
+	out.Place = v.place(c)
+	out.Quantities = v.amounts(c)
+	out.Confidence = v.confidence(c, out)
+	out.Evidence = []schema.Evidence{v.evidence()}
+	return out, true
+}
+
+// judge fills factuality, flags and attribution.
+func (v *view) judge(out *schema.Claim, c candidate) {
+	st := c.status
+	for _, s := range st.sources {
+		v.attribute(out, v.actor(s))
+	}
+	if q := v.art.quoteAt(v.toks[c.head].Start); q >= 0 && len(st.sources) == 0 {
+		st.flag(schema.Reported)
+		v.attribute(out, v.art.quotes[q].speaker)
+	}
+	slices.Sort(st.flags)
+	out.Flags = st.flags
+	out.Factuality = schema.Furthest(st.flags...)
+}
+
+func (v *view) attribute(out *schema.Claim, e int) {
+	if e < 0 {
+		return
+	}
+	who := v.local(e).Entity
+	for _, a := range out.Attribution {
+		if a.ID == who.ID {
+			return
+		}
+	}
+	out.Attribution = append(out.Attribution, who)
+}
+
+func (v *view) evidence() schema.Evidence {
+	start, end := max(0, v.start), min(v.end, len(v.art.text))
+	return schema.Evidence{Document: v.art.doc.ID, Start: start, End: end, Quote: string(v.art.text[start:end])}
+}
+
+// time finds when the claim holds: a time expression of its clause, else of its noun ends, else of
+// the clause that governs it.
+func (v *view) time(c candidate, tense when.Tense) *schema.Time {
+	for i, n := c.head, 0; i >= 0 && n < 4; n++ {
+		if t := v.timeOf(i, tense); t != nil {
+			return t
+		}
+		if n == 0 {
+			for _, end := range []party{c.obj, c.subj} {
+				if t := v.timeOfNoun(end.head, c.head, tense); t != nil {
+					return t
+				}
+			}
+		}
+		if !v.is(i, "xcomp", "advcl", "acl") || v.is(i, "acl:relcl") {
+			return nil
+		}
+		if _, says := v.cues.speaks(v.lemma(max(0, v.head(i)))); says {
+			return nil
+		}
+		i = v.head(i)
+	}
+	return nil
+}
+
+// timeOf finds the time expression that depends on predicate i itself.
+func (v *view) timeOf(i int, tense when.Tense) *schema.Time {
+	var length *schema.Time
+	for _, e := range v.times {
+		if !v.hangsOn(e, i) {
+			continue
+		}
+		t := e.Resolve(v.art.doc.Published, tense)
+		t.Text = v.text(indexes(e.Start, e.End))
+		if !e.Duration() {
+			return &t
+		}
+		length = &t
+	}
+	return length
+}
+
+// hangsOn reports whether the time expression depends on i with nothing between but itself.
+func (v *view) hangsOn(e when.Expr, i int) bool {
+	for k := e.Start; k < e.End; k++ {
+		h := v.head(k)
+		if h == i && (h < e.Start || h >= e.End) && !v.is(k, "nmod:poss", "punct", "case", "mark") {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) timeOfNoun(i, head int, tense when.Tense) *schema.Time {
+	if i < 0 || i == head || i >= len(v.toks) {
+		return nil
+	}
+	for _, e := range v.times {
+		for k := e.Start; k < e.End; k++ {
+			if v.head(k) == i && (i < e.Start || i >= e.End) && !v.is(k, "punct", "case") {
+				t := e.Resolve(v.art.doc.Published, tense)
+				t.Text = v.text(indexes(e.Start, e.End))
+				return &t
+			}
+		}
+	}
+	return nil
+}
+
+func indexes(start, end int) []int {
+	out := make([]int, 0, end-start)
+	for i := start; i < end; i++ {
+		out = append(out, i)
+	}
+	return out
+}
+
+// place finds where the claim holds: a place in a locative phrase of its clause.
+func (v *view) place(c candidate) *schema.Entity {
+	for _, i := range append(slices.Clone(v.kids[c.head]), v.kids[max(0, c.obj.head)]...) {
+		if !v.is(i, "obl", "nmod") || !placePreposition(v.prepRole(v.preposition(i))) || !v.isPlace(i) {
+			continue
+		}
+		e := v.art.ents.At(v.index, i)
+		if e != c.subj.entity && e != c.obj.entity {
+			out := v.local(e).Entity
+			return &out
+		}
+	}
+	return nil
+}
+
+// amounts reads the quantities of the ends and of the object of the clause.
+func (v *view) amounts(c candidate) []schema.Quantity {
+	heads := []int{}
+	add := func(i int) {
+		if i >= 0 && !slices.Contains(heads, i) {
+			heads = append(heads, i)
+		}
+	}
+	if !c.noun {
+		add(v.kid(c.head, "obj"))
+	}
+	for _, p := range []party{c.obj, c.subj} {
+		if p.head >= 0 && v.head(p.head) != -1 && v.nominal(p.head) {
+			add(p.head)
+		}
+	}
+	var out []schema.Quantity
+	for _, h := range heads {
+		for _, q := range v.quantities(h) {
+			if !slices.Contains(out, q) {
+				out = append(out, q)
+			}
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Unit != "" && out[j].Unit == "" })
+	return out
+}
+
+// confidence guesses how likely the claim is right, from the rule, the parse, how its ends were found
+// and how far the article stands from it.
+func (v *view) confidence(c candidate, out schema.Claim) float64 {
+	p := c.weight * map[string]float64{"svo": 1, "speech": 1, "relcl": 0.93, "conj": 0.92, "title": 1, "appos": 0.97, "acl": 0.9, "xcomp": 0.9, "advcl": 0.85}[c.rule]
+	if p == 0 {
+		p = c.weight * 0.85
+	}
+	for _, end := range []party{c.subj, c.obj} {
+		if end.entity >= 0 && end.head >= 0 && v.upos(end.head) == "PRON" {
+			p *= 0.85
+		}
+		if end.entity >= 0 && !v.local(end.entity).Named {
+			p *= 0.93
+		}
+	}
+	if n := v.end - v.start; n > 180 {
+		p *= 0.95
+	}
+	p *= 0.85 + 0.15*v.margin
+	return float64(int(p*1000)) / 1000
+}

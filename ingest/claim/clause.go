@@ -1,0 +1,380 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+)
+
+// clause is a predicate with its subject and arguments, after what the tree leaves implicit has been
+// put in: subjects of infinitives, participles and conjuncts, antecedents of relative pronouns.
+type clause struct {
+	head    int    // the predicate: a verb, or a nominal or adjective with a copula
+	cop     int    // the copula, -1 for verbs
+	lemma   string // with its particle: "set_up"
+	rel     []int  // auxiliaries, negation, copula, verb and particle, in order
+	subj    int    // head of the subject, -1 for none
+	passive bool   // subj undergoes what the verb says
+	agent   int    // of a passive, -1 for none
+	args    []argument
+	rule    string // the construction that gave the subject: "svo", "conj", "relcl", ...
+}
+
+// argument is one dependent of a predicate that fills a slot.
+type argument struct {
+	head int
+	role string // "obj", "iobj", "comp" (predicative), "clause", "adv", or a preposition ("to", "out_of")
+	prep []int  // the words of the preposition or marker
+	rel  string // the relation in the tree
+}
+
+// clauses lists the clauses of a sentence in order of their predicates.
+func (t *tree) clauses() []clause {
+	var out []clause
+	for i := range t.toks {
+		if t.predicate(i) {
+			out = append(out, t.clause(i))
+		}
+	}
+	return out
+}
+
+// predicate reports whether i heads a clause: a verb that is no mere modifier or auxiliary, or a word
+// with a copula.
+func (t *tree) predicate(i int) bool {
+	if t.kid(i, "cop") >= 0 {
+		return true
+	}
+	if t.is(i, "reparandum", "goeswith", "case", "fixed", "flat", "mark", "discourse") {
+		return false
+	}
+	if t.upos(i) == "AUX" && !t.is(i, "aux", "cop") {
+		return t.kid(i, "nsubj", "obj", "ccomp") >= 0
+	}
+	if t.upos(i) != "VERB" {
+		return false
+	}
+	return !t.is(i, "amod", "compound", "aux", "cop", "det", "case", "nmod")
+}
+
+func (t *tree) clause(i int) clause {
+	c := clause{head: i, cop: t.kid(i, "cop"), subj: -1, agent: -1, lemma: t.lemma(i)}
+	if p := t.kid(i, "compound:prt"); p >= 0 {
+		c.lemma += "_" + t.lemma(p)
+	}
+	c.rel = t.relation(i)
+	c.subj, c.passive, c.rule = t.subject(i, 0)
+	c.args = t.arguments(i, c)
+	if a := t.kid(i, "obl:agent"); a >= 0 {
+		c.agent = a
+	} else if c.passive {
+		c.agent = t.byAgent(i)
+	}
+	return c
+}
+
+// byAgent finds the agent of a passive whose "by" phrase the parser took for a plain oblique.
+func (t *tree) byAgent(i int) int {
+	for _, k := range t.all(i, "obl") {
+		if c := t.kid(k, "case"); c >= 0 && t.lemma(c) == "by" && t.nominal(k) && !isTimeWord(t.lemma(k)) {
+			return k
+		}
+	}
+	return -1
+}
+
+// relation collects auxiliaries, negation, copula, verb and particle.
+func (t *tree) relation(i int) []int {
+	out := []int{}
+	for _, k := range t.kids[i] {
+		switch {
+		case t.is(k, "aux", "cop", "compound:prt"), t.negator(k):
+			out = append(out, k)
+		}
+	}
+	if t.kid(i, "cop") < 0 || !t.nominal(i) {
+		out = append(out, i)
+	}
+	if t.kid(i, "aux", "cop") < 0 { // "and would help": the conjunct shares the auxiliaries
+		out = append(out, t.sharedAux(i)...)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// sharedAux returns the auxiliaries that a bare conjunct takes from the first verb.
+func (t *tree) sharedAux(i int) []int {
+	h := t.head(i)
+	if !t.is(i, "conj") || h < 0 || t.kid(i, "nsubj", "csubj") >= 0 || t.toks[h].XPOS != t.toks[i].XPOS {
+		return nil
+	}
+	if x := t.toks[i].XPOS; x != "VB" && x != "VBN" && x != "VBG" {
+		return nil
+	}
+	var out []int
+	for _, k := range t.kids[h] {
+		if t.is(k, "aux") || t.negator(k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func (t *tree) negator(i int) bool {
+	switch t.form(i) {
+	case "not", "n't", "n’t", "never", "nt":
+		return t.is(i, "advmod", "neg", "det")
+	}
+	return false
+}
+
+// relative reports whether i is a relative pronoun.
+func (t *tree) relative(i int) bool {
+	switch t.toks[i].XPOS {
+	case "WP", "WDT", "WP$":
+	default:
+		return t.form(i) == "that" && t.upos(i) == "PRON" && strings.Contains(t.toks[i].Feats, "PronType=Rel")
+	}
+	return true
+}
+
+// antecedent resolves a relative pronoun to the noun whose relative clause it stands in; any other
+// word stays.
+func (t *tree) antecedent(i int) int {
+	if i < 0 || !t.relative(i) {
+		return i
+	}
+	for j, n := t.head(i), 0; j >= 0 && n < 6; j, n = t.head(j), n+1 {
+		if t.is(j, "acl:relcl") && t.head(j) >= 0 {
+			return t.head(j)
+		}
+	}
+	return i
+}
+
+// subjectControl holds verbs whose infinitive's subject is their own subject even when they have an object.
+var subjectControl = map[string]bool{"promise": true, "vow": true, "pledge": true, "threaten": true, "offer": true, "use": true, "take": true, "need": true, "spend": true}
+
+// lightVerbs let the infinitive of their object noun take their own subject ("has plans to leave").
+var lightVerbs = map[string]bool{
+	"have": true, "make": true, "take": true, "launch": true, "announce": true, "unveil": true, "reveal": true, "drop": true,
+	"abandon": true, "express": true, "declare": true, "lose": true, "lack": true, "seek": true, "win": true, "get": true,
+	"show": true, "keep": true, "reiterate": true, "renew": true, "miss": true, "sign": true, "outline": true, "begin": true, "step_up": true,
+}
+
+// subject finds the subject of predicate i: its own, or the one that the construction implies.
+// passive says that it undergoes what the verb says; the rule names the construction. -1 means none.
+func (t *tree) subject(i, depth int) (subj int, passive bool, rule string) {
+	if depth > 8 {
+		return -1, false, ""
+	}
+	for _, k := range t.kids[i] {
+		if t.is(k, "nsubj", "csubj") && t.toks[k].Deprel != "nsubj:outer" {
+			rule = "svo"
+			if a := t.antecedent(k); a != k {
+				return a, t.toks[k].Deprel == "nsubj:pass", "relcl"
+			}
+			return k, strings.HasSuffix(t.toks[k].Deprel, ":pass"), rule
+		}
+	}
+	g := t.head(i)
+	if g < 0 {
+		return -1, t.kid(i, "aux:pass") >= 0, ""
+	}
+	return t.implied(i, g, depth)
+}
+
+func (t *tree) implied(i, g, depth int) (int, bool, string) {
+	pass := t.kid(i, "aux:pass") >= 0
+	participle := t.toks[i].XPOS == "VBN" && t.kid(i, "aux") < 0
+	switch {
+	case t.is(i, "conj"):
+		s, p, _ := t.subject(g, depth+1)
+		if t.upos(i) == "VERB" && t.upos(g) == "VERB" {
+			p = pass || p && t.toks[i].XPOS == "VBN" && len(t.all(i, "aux")) == 0
+		}
+		return s, p, "conj"
+	case t.is(i, "xcomp"):
+		s, _, _ := t.controller(i, g, depth)
+		return s, pass || participle && t.kid(i, "mark") < 0, "xcomp"
+	case t.is(i, "advcl"):
+		s, _, _ := t.controllerOfAdverbial(i, g, depth)
+		return s, pass || participle, "advcl"
+	case t.is(i, "acl:relcl"):
+		if t.bareRelative(i) {
+			return g, pass || participle, "relcl"
+		}
+		return -1, pass, ""
+	case t.is(i, "acl"):
+		return t.nounSubject(i, g, pass || participle, depth)
+	case t.is(i, "ccomp", "csubj") && !t.finite(i):
+		s, _, _ := t.subject(g, depth+1)
+		return s, pass, "xcomp"
+	}
+	return -1, pass, ""
+}
+
+// bareRelative is true of a relative clause that has no relative pronoun in another slot.
+func (t *tree) bareRelative(i int) bool {
+	for _, k := range t.kids[i] {
+		if t.relative(k) {
+			return false
+		}
+	}
+	return true
+}
+
+// controller finds the subject of an infinitive complement: the governor's object, else its subject.
+func (t *tree) controller(i, g, depth int) (int, bool, string) {
+	if o := t.kid(g, "obj", "iobj"); o >= 0 && o < i && t.nominal(o) && !subjectControl[t.lemma(g)] {
+		return t.antecedent(o), false, "xcomp"
+	}
+	return t.subject(g, depth+1)
+}
+
+// controllerOfAdverbial finds the subject of a participle or infinitive that modifies clause g; after
+// "accuse X of", "stop X from", "force X into" it is the object.
+func (t *tree) controllerOfAdverbial(i, g, depth int) (int, bool, string) {
+	if m := t.kid(i, "mark", "case"); m >= 0 {
+		switch t.form(m) {
+		case "as":
+			if o := t.kid(g, "obj"); o >= 0 && quotes(t.lemma(g)) {
+				return t.antecedent(o), false, "advcl"
+			}
+		case "of", "from", "into":
+			if o := t.kid(g, "obj"); o >= 0 {
+				return t.antecedent(o), false, "advcl"
+			}
+		}
+	}
+	return t.subject(g, depth+1)
+}
+
+// nounSubject finds the subject of a clause that modifies noun g: the noun itself for participles; for
+// an infinitive the noun's owner, or the subject of the light verb that governs the noun.
+func (t *tree) nounSubject(i, g int, passive bool, depth int) (int, bool, string) {
+	if m := t.kid(i, "mark"); m >= 0 && (t.form(m) == "to" || t.form(m) == "of" || t.form(m) == "for") {
+		if p := t.kid(g, "nmod:poss"); p >= 0 {
+			return t.antecedent(p), t.kid(i, "aux:pass") >= 0, "acl"
+		}
+		if v := t.head(g); v >= 0 && t.is(g, "obj") && lightVerbs[t.lemma(v)] {
+			s, _, _ := t.subject(v, depth+1)
+			return s, t.kid(i, "aux:pass") >= 0, "acl"
+		}
+		return -1, t.kid(i, "aux:pass") >= 0, ""
+	}
+	return g, passive, "acl"
+}
+
+// arguments collects what fills the slots of predicate i besides its subject.
+func (t *tree) arguments(i int, c clause) []argument {
+	var out []argument
+	for _, k := range t.kids[i] {
+		if a, ok := t.argument(k); ok {
+			out = append(out, a)
+		}
+	}
+	if t.upos(i) == "VERB" && t.kid(i, "obj", "ccomp", "xcomp") < 0 {
+		if o := t.gap(i, c); o >= 0 {
+			out = append(out, argument{head: o, role: "obj", rel: "obj"})
+		} else if o := t.sharedObject(i); o >= 0 {
+			out = append(out, argument{head: o, role: "obj", rel: "obj"})
+		}
+	}
+	return out
+}
+
+func (t *tree) argument(k int) (argument, bool) {
+	a := argument{head: k, rel: t.toks[k].Deprel}
+	switch {
+	case a.rel == "obl:agent", t.according(k):
+		return a, false
+	case t.is(k, "obj", "iobj"):
+		a.role = t.base(k)
+	case t.is(k, "obl", "nmod"):
+		a.prep = t.preposition(k)
+		a.role = t.prepRole(a.prep)
+	case t.is(k, "xcomp"):
+		a.role = "comp"
+		if t.predicate(k) || t.upos(k) == "VERB" {
+			a.role = "clause"
+		}
+		a.prep = t.markers(k)
+	case t.is(k, "ccomp", "advcl"):
+		a.role, a.prep = "clause", t.markers(k)
+	case t.is(k, "advmod"):
+		a.role = "adv"
+	default:
+		return a, false
+	}
+	if r := t.antecedent(k); r != k {
+		a.head = r
+	}
+	return a, true
+}
+
+// gap finds the object that a relative clause leaves out ("the loan [that] Russia granted").
+func (t *tree) gap(i int, c clause) int {
+	if !t.is(i, "acl:relcl") || c.passive || c.subj == t.head(i) {
+		return -1
+	}
+	for _, k := range t.kids[i] {
+		if t.relative(k) || t.is(k, "advmod") && t.toks[k].XPOS == "WRB" {
+			return -1
+		}
+	}
+	return t.head(i)
+}
+
+// sharedObject finds the object of a coordinated verb that stands after the last of the verbs
+// ("founded and led the party") and so belongs to each.
+func (t *tree) sharedObject(i int) int {
+	g := t.head(i)
+	if !t.is(i, "conj") || g < 0 || t.upos(g) != "VERB" || len(t.all(i, "obl", "advcl", "nsubj")) > 0 {
+		return -1
+	}
+	if o := t.kid(g, "obj"); o > i {
+		return o
+	}
+	return -1
+}
+
+// preposition returns the words of the case phrase of k: "according to", "in front of".
+func (t *tree) preposition(k int) []int {
+	var out []int
+	for _, c := range t.all(k, "case") {
+		if t.form(c) == "'s" || t.form(c) == "’s" || t.form(c) == "'" || t.form(c) == "’" {
+			continue
+		}
+		out = append(out, c)
+		out = append(out, t.all(c, "fixed")...)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (t *tree) markers(k int) []int {
+	var out []int
+	for _, c := range t.all(k, "mark", "case") {
+		out = append(out, c)
+		out = append(out, t.all(c, "fixed")...)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (t *tree) prepRole(prep []int) string {
+	if len(prep) == 0 {
+		return "bare"
+	}
+	parts := make([]string, len(prep))
+	for n, p := range prep {
+		parts[n] = t.form(p)
+	}
+	return strings.Join(parts, "_")
+}
+
+// according reports whether k is the source in "according to X".
+func (t *tree) according(k int) bool {
+	c := t.kid(k, "case")
+	return c >= 0 && t.form(c) == "according" && t.is(k, "obl", "nmod")
+}

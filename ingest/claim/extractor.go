@@ -1,0 +1,25 @@
+// Package claim turns analysed sentences and resolved entities into claims: clauses to subject,
+// predicate and object, with factuality, attribution, time, place and quantities, and into open
+// tuples. It reads the vocabulary of schema and the lexicon of data; it knows nothing of stores.
+package claim
+
+import (
+	"io/fs"
+
+	"newsgraph/schema"
+)
+
+// Extractor holds the vocabulary and lexicons. It is safe for concurrent use.
+type Extractor struct {
+	vocabulary *schema.Vocabulary
+	cues       cues
+}
+
+// New loads the lexicons from fsys, which is rooted at the data folder.
+func New(fsys fs.FS, v *schema.Vocabulary) (*Extractor, error) {
+	c, err := loadCues(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{vocabulary: v, cues: c}, nil
+}

@@ -1,0 +1,230 @@
+package claim
+
+import (
+	"slices"
+
+	"newsgraph/ingest/entity"
+	"newsgraph/schema"
+)
+
+// ofNouns gives the claims that nouns carry: titles, appositions, copular descriptions, names that an
+// unnamed mention stands for, event nouns with their participants, and places inside places.
+func (v *view) ofNouns() []candidate {
+	var out []candidate
+	for i := range v.toks {
+		if !v.nominal(i) || v.dated[i] {
+			continue
+		}
+		out = append(out, v.described(i)...)
+		if v.upos(i) == "NOUN" {
+			out = append(out, v.eventNoun(i)...)
+		}
+		out = append(out, v.placeInPlace(i)...)
+	}
+	return out
+}
+
+// described gives what noun i says of somebody named elsewhere in its sentence or article.
+func (v *view) described(i int) []candidate {
+	switch {
+	case v.kid(i, "cop") >= 0:
+		if len(v.preposition(i)) > 0 {
+			return nil
+		}
+		c := v.clause(i)
+		if c.subj < 0 {
+			return nil
+		}
+		return v.role(i, c.subj, v.status(i), "svo", 0.86)
+	case v.toks[i].Deprel == "nmod:desc":
+		h := v.head(i)
+		return append(v.role(i, h, v.presupposed(h), "title", 0.86), v.isA(h, i, "title")...)
+	case v.is(i, "appos") && v.nominal(v.head(i)):
+		return v.appositive(i)
+	}
+	m := v.art.ents.Find(v.index, i)
+	if m < 0 || v.art.ents.Mentions[m].Kind != entity.Nominal || v.art.ents.Mentions[m].Head != i {
+		return nil
+	}
+	if e := v.art.ents.Mentions[m].Entity; e < 0 || !v.local(e).Named {
+		return nil
+	}
+	return v.role(i, i, v.presupposed(i), "nominal", 0.7)
+}
+
+func (v *view) appositive(i int) []candidate {
+	h := v.head(i)
+	st := v.presupposed(h)
+	for _, k := range v.all(i, "advmod") {
+		if c, ok := v.cues.governs("ADV", v.lemma(k), "-"); ok {
+			st.flag(c.effect)
+		}
+	}
+	named, desc := h, i
+	if v.upos(i) == "PROPN" && v.upos(h) == "NOUN" { // "the opposition leader Svetlana Tikhanovskaya"
+		named, desc = i, h
+	}
+	return append(v.role(desc, named, st, "appos", 0.84), v.isA(named, desc, "appos")...)
+}
+
+// role matches description i, said of token who, against the noun frames.
+func (v *view) role(i, who int, st status, rule string, weight float64) []candidate {
+	slots := []schema.Slot{}
+	for _, k := range v.conjuncts(who) {
+		if k != i {
+			slots = append(slots, schema.Slot{Role: "subj", Head: v.lemma(k), Class: v.class(k), Ref: k})
+		}
+	}
+	if who == i {
+		slots = append(slots, schema.Slot{Role: "subj", Head: v.lemma(i), Class: v.class(i), Ref: i})
+	}
+	slots = append(slots, v.nounSlots(i, 0)...)
+	if who != i && v.toks[i].Deprel == "nmod:desc" { // "President Lukashenko of Belarus"
+		for _, s := range v.nounSlots(who, 0) {
+			if s.Role == "of" || s.Role == "poss" || s.Role == "demonym" || s.Role == "compound" {
+				slots = append(slots, s)
+			}
+		}
+	}
+	var out []candidate
+	for _, lemma := range v.nounLemmas(i) {
+		for _, m := range v.vocabulary.Match(schema.Clause{Kind: "noun", Lemma: lemma, Slots: slots}) {
+			p, _ := v.vocabulary.Predicate(m.Predicate)
+			out = append(out, candidate{
+				subj: v.party(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event,
+				relation: v.roleText(i, m.Y), head: i, noun: true, status: st, rule: rule, weight: weight,
+			})
+		}
+		if len(out) > 0 {
+			break
+		}
+	}
+	return out
+}
+
+// roleText is "is president of" from a description and what it is of.
+func (v *view) roleText(i, of int) string {
+	words := v.span(i, func(k int) bool {
+		return v.head(k) == i && !v.is(k, "amod", "compound", "nummod") || v.descends(of, k)
+	})
+	prep := "of"
+	if p := v.preposition(of); len(p) > 0 && v.head(of) == i {
+		prep = v.text(p)
+	}
+	copula := "is"
+	if k := v.kid(i, "cop"); k >= 0 {
+		copula = v.text(v.order(slices.DeleteFunc(v.relation(i), func(j int) bool { return j == i })))
+	}
+	return copula + " " + v.text(words) + " " + prep
+}
+
+// isA gives (name; is; description).
+func (v *view) isA(named, desc int, rule string) []candidate {
+	subj := v.party(named)
+	if subj.entity < 0 || v.upos(desc) == "PROPN" && rule == "appos" {
+		return nil
+	}
+	words := v.span(desc, func(k int) bool {
+		return v.is(k, "appos", "acl:relcl", "parataxis", "conj", "cc", "punct", "advcl", "case") && v.head(k) == desc || k == named
+	})
+	o := party{entity: -1, literal: v.text(v.dropDeterminer(words)), head: desc}
+	return []candidate{{subj: subj, obj: o, predicate: "is", relation: "is", head: desc, noun: true, status: v.presupposed(named), rule: rule, weight: 0.75}}
+}
+
+// presupposed is the status of what a noun phrase takes for granted: whose voice it stands in, and
+// whether the voice doubts it.
+func (v *view) presupposed(i int) status {
+	st := status{}
+	for _, k := range v.all(i, "advmod", "amod") {
+		if c, ok := v.cues.governs("ADV", v.lemma(k), "-"); ok {
+			st.flag(c.effect)
+		}
+		switch v.lemma(k) {
+		case "alleged", "suspected", "self-styled", "self-proclaimed", "so-called", "purported", "reputed":
+			st.flag(schema.Alleged)
+		}
+	}
+	return st
+}
+
+// eventNoun matches a noun with its participants ("Russia's invasion of Ukraine", "a loan from Russia to
+// Belarus"). What governs the noun may deny, plan or allege it.
+func (v *view) eventNoun(i int) []candidate {
+	slots := v.nounSlots(i, 0)
+	if len(slots) < 2 {
+		return nil
+	}
+	var out []candidate
+	for _, lemma := range v.nounLemmas(i) {
+		for _, m := range v.vocabulary.Match(schema.Clause{Kind: "noun", Lemma: lemma, Slots: slots}) {
+			p, _ := v.vocabulary.Predicate(m.Predicate)
+			out = append(out, candidate{
+				subj: v.party(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event, relation: v.text(v.shortNoun(i)),
+				head: i, noun: true, status: v.nounStatus(i), rule: "event-noun", weight: 0.65,
+			})
+		}
+		if len(out) > 0 {
+			break
+		}
+	}
+	return out
+}
+
+func (v *view) shortNoun(i int) []int {
+	return v.span(i, func(k int) bool { return v.head(k) == i && !v.is(k, "amod", "compound") })
+}
+
+// nounStatus judges an event noun by the words that govern it.
+func (v *view) nounStatus(i int) status {
+	st := v.presupposed(i)
+	if v.negativeDeterminer(i) {
+		st.flag(schema.Negated)
+	}
+	for j, n := i, 0; n < 4; n++ {
+		g := v.head(j)
+		if g < 0 {
+			break
+		}
+		slot := v.prepRole(v.preposition(j))
+		if v.is(j, "obj", "nsubj:pass") {
+			slot = "obj"
+		}
+		pos := "N"
+		if v.upos(g) == "VERB" {
+			pos = "V"
+		}
+		if c, ok := v.cues.governs(pos, v.lemma(g), slot); ok {
+			st.flag(c.effect)
+			if s := v.source(g, c); s != noSource && pos == "V" && (c.effect == schema.Alleged || c.effect == schema.Reported) {
+				st.sources = append(st.sources, s)
+			}
+		}
+		if v.predicate(g) {
+			return st.with(v.status(g))
+		}
+		j = g
+	}
+	return st
+}
+
+// placeInPlace gives (Brest; located_in; Belarus) for "Brest, Belarus".
+func (v *view) placeInPlace(i int) []candidate {
+	if v.upos(i) != "PROPN" || !v.isPlace(i) {
+		return nil
+	}
+	var out []candidate
+	for _, k := range v.all(i, "appos", "nmod:unmarked", "nmod:desc", "list", "dep") {
+		if !v.isPlace(k) || v.upos(k) != "PROPN" || k < i || k > i+3 {
+			continue
+		}
+		inner, outer := v.art.ents.At(v.index, i), v.art.ents.At(v.index, k)
+		if v.vocabulary.IsA(v.local(inner).Type, "Country") || v.vocabulary.IsA(v.local(outer).Type, "City") {
+			continue
+		}
+		out = append(out, candidate{
+			subj: party{entity: inner, head: i}, obj: party{entity: outer, head: k}, predicate: "located_in", relation: "in",
+			head: i, noun: true, rule: "place", weight: 0.85,
+		})
+	}
+	return out
+}

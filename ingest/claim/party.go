@@ -1,0 +1,222 @@
+package claim
+
+import (
+	"strings"
+
+	"newsgraph/ingest/entity"
+	"newsgraph/ingest/when"
+	"newsgraph/schema"
+)
+
+// article is one document under extraction.
+type article struct {
+	*Extractor
+	doc    schema.Document
+	text   []rune
+	ents   *entity.Doc
+	quotes []quotation
+}
+
+// view is a sentence in its article.
+type view struct {
+	*sentence
+	art   *article
+	index int
+	start int // code points
+	end   int
+	times []when.Expr
+	dated []bool // token lies in a time expression
+}
+
+// party is what fills an end of a claim.
+type party struct {
+	entity  int // index into the document's entities, -1 for a literal
+	literal string
+	class   string
+	head    int
+}
+
+// timeAt returns the time expression that token i heads or lies in.
+func (v *view) timeAt(i int) (when.Expr, bool) {
+	for _, e := range v.times {
+		if i >= e.Start && i < e.End {
+			return e, true
+		}
+	}
+	return when.Expr{}, false
+}
+
+// actor resolves token i to an entity as one that acts; place as one where things happen.
+func (v *view) actor(i int) int { return v.art.ents.Actor(v.index, i) }
+
+func (v *view) local(e int) *entity.Local { return &v.art.ents.Entities[e] }
+
+// class is the class of what token i means: "Value" for amounts and dates, empty when not known.
+func (v *view) class(i int) string {
+	if v.dated[i] || v.upos(i) == "NUM" || v.upos(i) == "SYM" {
+		return "Value"
+	}
+	if e := v.actor(i); e >= 0 {
+		return v.local(e).Type
+	}
+	return ""
+}
+
+// isPlace reports whether i names a place where things happen.
+func (v *view) isPlace(i int) bool {
+	e := v.art.ents.At(v.index, i)
+	return e >= 0 && v.vocabulary.IsA(v.local(e).Type, "Place")
+}
+
+// entityClasses are the classes whose unnamed members are entities of the graph rather than words.
+var entityClasses = []string{"Agent", "Place", "Event", "Document", "Agreement"}
+
+// party resolves an argument: a name or a thing of the graph to its entity, anything else to its words.
+func (v *view) party(i int) party {
+	p := party{entity: -1, head: i}
+	if v.dated[i] {
+		p.literal, p.class = v.text(v.shortSpan(i)), "Value"
+		return p
+	}
+	if e := v.actor(i); e >= 0 && v.standsAlone(e) {
+		p.entity, p.class = e, v.local(e).Type
+		return p
+	}
+	if v.upos(i) == "PRON" {
+		return p
+	}
+	p.literal = v.text(v.dropDeterminer(v.nounSpan(i)))
+	return p
+}
+
+func (v *view) dropDeterminer(span []int) []int {
+	for len(span) > 1 && v.is(span[0], "det") && v.lemma(span[0]) != "no" && v.lemma(span[0]) != "all" {
+		span = span[1:]
+	}
+	return span
+}
+
+// standsAlone tells entities that the graph should know from mere noun phrases.
+func (v *view) standsAlone(e int) bool {
+	l := v.local(e)
+	if l.Named || l.Gazetteer {
+		return true
+	}
+	for _, c := range entityClasses {
+		if v.vocabulary.IsA(l.Type, c) {
+			return true
+		}
+	}
+	return l.Mentions > 1
+}
+
+// slots gives a clause the form that frames match: passives turned active, conjuncts as slots of one role.
+func (v *view) slots(c clause, depth int) []schema.Slot {
+	var out []schema.Slot
+	subject := "subj"
+	if c.passive {
+		subject = "obj"
+	}
+	out = v.addSlots(out, subject, c.subj)
+	if c.passive || c.agent >= 0 {
+		out = v.addSlots(out, "subj", c.agent)
+	}
+	for _, a := range c.args {
+		if a.head == c.agent {
+			continue
+		}
+		switch a.role {
+		case "adv":
+		case "clause":
+			if depth < 2 {
+				inner := v.clause(a.head)
+				out = append(out, schema.Slot{Role: "comp", Head: inner.lemma, Ref: a.head, Slots: v.slots(inner, depth+1)})
+			}
+		default:
+			out = v.addSlots(out, a.role, a.head)
+		}
+	}
+	return out
+}
+
+func (v *view) addSlots(out []schema.Slot, role string, head int) []schema.Slot {
+	if head < 0 {
+		return out
+	}
+	for _, k := range v.conjuncts(head) {
+		out = append(out, v.slot(role, k, 0))
+	}
+	return out
+}
+
+func (v *view) slot(role string, i, depth int) schema.Slot {
+	return schema.Slot{Role: role, Head: v.lemma(i), Class: v.class(i), Ref: i, Slots: v.nounSlots(i, depth)}
+}
+
+// nounSlots are the dependents of a noun that frames may ask for.
+func (v *view) nounSlots(i, depth int) []schema.Slot {
+	if depth > 2 {
+		return nil
+	}
+	var out []schema.Slot
+	add := func(role string, k int) {
+		for _, j := range v.conjuncts(k) {
+			out = append(out, v.slot(role, j, depth+1))
+		}
+	}
+	for _, k := range v.kids[i] {
+		switch {
+		case v.toks[k].Deprel == "nmod:poss":
+			add("poss", v.antecedent(k))
+		case v.is(k, "nmod", "obl"):
+			add(v.prepRole(v.preposition(k)), k)
+		case v.is(k, "amod", "compound"):
+			if m := v.art.ents.Find(v.index, k); m >= 0 {
+				switch v.art.ents.Mentions[m].Kind {
+				case entity.Demonym:
+					add("demonym", k)
+				case entity.Name:
+					if v.is(k, "compound") {
+						add("compound", k)
+					}
+				}
+			}
+		case v.is(k, "acl") && !v.is(k, "acl:relcl") && v.predicate(k) && depth == 0:
+			inner := v.clause(k)
+			out = append(out, schema.Slot{Role: "comp", Head: inner.lemma, Ref: k, Slots: v.slots(inner, 2)})
+		}
+	}
+	return out
+}
+
+// nounLemmas are the lemmas under which frames may know noun i: with its modifier ("prime_minister")
+// first, then alone.
+func (v *view) nounLemmas(i int) []string {
+	var out []string
+	for _, k := range v.all(i, "compound", "amod") {
+		if k < i {
+			out = append(out, v.lemma(k)+"_"+v.lemma(i))
+		}
+	}
+	return append(out, v.lemma(i))
+}
+
+func snake(parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		p = strings.ToLower(strings.TrimSpace(p))
+		p = strings.Map(func(r rune) rune {
+			switch {
+			case r == ' ' || r == '-' || r == '_':
+				return '_'
+			case r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127:
+				return r
+			}
+			return -1
+		}, p)
+		if p = strings.Trim(p, "_"); p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, "_")
+}

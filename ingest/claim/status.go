@@ -1,0 +1,410 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/schema"
+)
+
+// status is how far what a predicate says is from a fact, and who says it.
+type status struct {
+	flags   []schema.Factuality // without Asserted
+	sources []int               // heads of the sources, the nearest to the article first; -1 for one outside the sentence
+	quoted  bool                // inside quotation marks
+}
+
+func (s *status) flag(f schema.Factuality) {
+	if f != schema.Asserted && !slices.Contains(s.flags, f) {
+		s.flags = append(s.flags, f)
+	}
+}
+
+func (s status) has(f schema.Factuality) bool { return slices.Contains(s.flags, f) }
+
+// with adds the flags and sources of an outer clause.
+func (s status) with(outer status) status {
+	for _, f := range outer.flags {
+		s.flag(f)
+	}
+	s.sources = append(slices.Clone(outer.sources), s.sources...)
+	return s
+}
+
+// voice keeps of an outer clause's status only whose voice it is: that it is reported or alleged.
+func (s status) voice() status {
+	out := status{sources: s.sources}
+	for _, f := range s.flags {
+		if f == schema.Reported || f == schema.Alleged {
+			out.flag(f)
+		}
+	}
+	return out
+}
+
+// modals say what an auxiliary does to its clause; "would" depends on whether somebody is speaking.
+var modals = map[string]schema.Factuality{
+	"may": schema.Possible, "might": schema.Possible, "could": schema.Possible, "can": schema.Possible, "must": schema.Possible,
+	"should": schema.Possible, "ought": schema.Possible, "will": schema.Planned, "wo": schema.Planned, "'ll": schema.Planned, "’ll": schema.Planned,
+	"shall": schema.Planned, "would": schema.Possible, "'d": schema.Asserted, "need": schema.Possible,
+}
+
+// status judges predicate i by its own words and by every clause that governs it.
+func (x *sentence) status(i int) status { return x.statusAt(i, 0) }
+
+func (x *sentence) statusAt(i, depth int) status {
+	st := x.own(i)
+	if depth > 12 {
+		return st
+	}
+	if s, ok := x.according(i); ok {
+		st.flag(schema.Reported)
+		st.sources = append([]int{s}, st.sources...)
+	}
+	if s, c, ok := x.postposed(i); ok {
+		st.flag(c.effect)
+		st.sources = append(s, st.sources...)
+		x.future(i, &st)
+	}
+	g := x.head(i)
+	if g < 0 {
+		return st
+	}
+	return x.climb(i, g, st, depth)
+}
+
+// own reads the predicate's auxiliaries, negation and adverbs.
+func (x *sentence) own(i int) status {
+	var st status
+	for _, k := range append(slices.Clone(x.kids[i]), x.sharedAux(i)...) {
+		switch {
+		case x.is(k, "aux"):
+			if f, ok := modals[x.form(k)]; ok {
+				st.flag(f)
+			}
+		case x.negator(k):
+			st.flag(schema.Negated)
+		case x.is(k, "advmod", "obl", "parataxis", "discourse"):
+			if c, ok := x.cues.governs("ADV", x.lemma(k), "-"); ok {
+				st.flag(c.effect)
+			}
+		case x.is(k, "nsubj", "obj"):
+			if x.negativeDeterminer(k) {
+				st.flag(schema.Negated)
+			}
+		}
+	}
+	if x.question && x.head(i) < 0 {
+		st.flag(schema.Possible)
+	}
+	if x.conditional(i) {
+		st.flag(schema.Possible)
+	}
+	return st
+}
+
+// negativeDeterminer is true of "no troops", "none of them", "neither side", "nobody".
+func (x *sentence) negativeDeterminer(k int) bool {
+	switch x.lemma(k) {
+	case "nobody", "nothing", "none", "no-one":
+		return true
+	}
+	d := x.kid(k, "det")
+	return d >= 0 && (x.lemma(d) == "no" || x.lemma(d) == "neither")
+}
+
+// conditional is true of a clause under "if", "unless", "provided that" or inverted "should".
+func (x *sentence) conditional(i int) bool {
+	if !x.is(i, "advcl") {
+		return false
+	}
+	for _, m := range x.all(i, "mark", "advmod") {
+		if c, ok := x.cues.governs("MARK", x.lemma(m), "-"); ok && c.effect == schema.Possible {
+			return true
+		}
+	}
+	first := x.span(i, nil)
+	return len(first) > 0 && x.form(first[0]) == "should" && x.is(first[0], "aux")
+}
+
+// climb lets the governor g of predicate i act on what i says.
+func (x *sentence) climb(i, g int, st status, depth int) status {
+	switch {
+	case x.is(i, "conj"):
+		return x.climbConj(i, g, st, depth)
+	case x.is(i, "ccomp", "xcomp", "csubj"):
+		return x.governed(i, g, x.base(i), st, depth)
+	case x.is(i, "advcl"):
+		return x.climbAdverbial(i, g, st, depth)
+	case x.is(i, "acl:relcl", "appos"):
+		return st.with(x.enclosing(g, depth+1).voice())
+	case x.is(i, "acl"):
+		return x.climbNoun(i, g, st, depth)
+	case x.is(i, "parataxis"):
+		return x.climbParataxis(i, g, st, depth)
+	}
+	return st.with(x.enclosing(g, depth+1).voice())
+}
+
+// enclosing is the status of the clause that word i stands in.
+func (x *sentence) enclosing(i, depth int) status {
+	for n := 0; i >= 0 && n < len(x.toks); n++ {
+		if x.predicate(i) {
+			return x.statusAt(i, depth)
+		}
+		i = x.head(i)
+	}
+	return status{}
+}
+
+// climbConj gives a conjunct what governs the first verb, and its modal where they share one.
+func (x *sentence) climbConj(i, g int, st status, depth int) status {
+	if !x.predicate(g) {
+		return st.with(x.enclosing(g, depth+1).voice())
+	}
+	outer := x.statusAt(g, depth+1)
+	if x.kid(i, "nsubj") >= 0 || x.finite(i) {
+		first := x.own(g)
+		out := status{sources: outer.sources}
+		for _, f := range outer.flags {
+			if !first.has(f) || f == schema.Reported || f == schema.Alleged {
+				out.flag(f)
+			}
+		}
+		return st.with(out)
+	}
+	return st.with(outer)
+}
+
+// governed applies what verb g does to its complement i.
+func (x *sentence) governed(i, g int, slot string, st status, depth int) status {
+	outer := x.statusAt(g, depth+1)
+	c, ok := x.verbCue(g, slot)
+	if !ok {
+		if slot == "xcomp" {
+			return st.with(outer)
+		}
+		return st.with(outer.voice())
+	}
+	st.flag(c.effect)
+	if c.effect == schema.Reported || c.effect == schema.Alleged {
+		x.future(i, &st)
+	}
+	st.sources = append(x.sources(g, c), st.sources...)
+	if outer.has(schema.Negated) && c.effect != schema.Negated {
+		// "did not say that": nobody vouches; "did not manage to": it did not happen.
+		if c.source == "none" && (c.effect == schema.Asserted || c.effect == schema.Planned) {
+			st.flag(schema.Negated)
+		} else {
+			st.flag(schema.Possible)
+		}
+	}
+	if slot == "xcomp" {
+		return st.with(dropped(outer, schema.Negated))
+	}
+	return st.with(outer.voice())
+}
+
+func dropped(s status, f schema.Factuality) status {
+	s.flags = slices.DeleteFunc(slices.Clone(s.flags), func(g schema.Factuality) bool { return g == f })
+	return s
+}
+
+// verbCue finds the cue of the predicate g for a slot, with its particle or its copula's adjective.
+func (x *sentence) verbCue(g int, slot string) (cue, bool) {
+	lemma := x.lemma(g)
+	if p := x.kid(g, "compound:prt"); p >= 0 {
+		if c, ok := x.cues.governs("V", lemma+"_"+x.lemma(p), slot); ok {
+			return c, ok
+		}
+	}
+	pos := "V"
+	switch x.upos(g) {
+	case "ADJ":
+		pos = "ADJ"
+	case "NOUN":
+		pos = "N"
+	}
+	if c, ok := x.cues.governs(pos, lemma, slot); ok {
+		return c, ok
+	}
+	other := map[string]string{"ccomp": "xcomp", "xcomp": "ccomp", "csubj": "ccomp"}[slot]
+	if c, ok := x.cues.governs(pos, lemma, other); ok && other != "" && c.effect != schema.Asserted {
+		return c, ok
+	}
+	return cue{}, false
+}
+
+// future turns the "would" of reported speech into a plan.
+func (x *sentence) future(i int, st *status) {
+	for _, k := range append(slices.Clone(x.kids[i]), x.sharedAux(i)...) {
+		if x.is(k, "aux") && (x.lemma(k) == "would" || x.form(k) == "would") {
+			st.flags = slices.DeleteFunc(st.flags, func(f schema.Factuality) bool { return f == schema.Possible })
+			st.flag(schema.Planned)
+		}
+	}
+}
+
+const noSource = -2
+
+// source finds who vouches for the content of verb g.
+func (x *sentence) source(g int, c cue) int {
+	switch c.source {
+	case "subj":
+		s, passive, _ := x.subject(g, 0)
+		if passive {
+			s = x.agentOf(g)
+		}
+		if s < 0 {
+			return noSource
+		}
+		return s
+	case "obj":
+		if o := x.kid(g, "obj", "nsubj:pass"); o >= 0 {
+			return x.antecedent(o)
+		}
+	}
+	return noSource
+}
+
+// sources are those who vouch for the content of verb g, the nearest to the article first: who quotes
+// somebody as saying stands before who is quoted.
+func (x *sentence) sources(g int, c cue) []int {
+	var out []int
+	if s := x.source(g, c); s != noSource {
+		out = append(out, s)
+	}
+	if quotes(x.lemma(g)) && c.source == "subj" {
+		if o := x.kid(g, "obj"); o >= 0 {
+			out = append(out, x.antecedent(o))
+		}
+	}
+	return out
+}
+
+// quotes is true of verbs whose object is a further source ("RIA quoted the ministry as saying").
+func quotes(lemma string) bool { return lemma == "quote" || lemma == "cite" }
+
+func (x *sentence) agentOf(g int) int {
+	if a := x.kid(g, "obl:agent"); a >= 0 {
+		return a
+	}
+	return x.byAgent(g)
+}
+
+func (x *sentence) climbAdverbial(i, g int, st status, depth int) status {
+	m := x.kid(i, "mark", "case")
+	slot := "advcl"
+	if m >= 0 {
+		slot = x.form(m)
+		if c, ok := x.cues.governs("MARK", x.lemma(m), "-"); ok {
+			st.flag(c.effect)
+		}
+	}
+	if x.predicate(g) {
+		if _, ok := x.verbCue(g, slot); ok && slot != "to" {
+			return x.governed(i, g, slot, st, depth)
+		}
+	}
+	if slot == "as" && quotes(x.lemma(g)) { // the content hangs on "saying", whose subject is the object
+		if s, _, _ := x.subject(g, 0); s >= 0 {
+			st.flag(schema.Reported)
+			st.sources = append([]int{s}, st.sources...)
+		}
+	}
+	if slot == "to" && !x.finite(i) { // a purpose
+		st.flag(schema.Planned)
+	}
+	return st.with(x.enclosing(g, depth+1).voice())
+}
+
+// climbNoun applies what noun g does to the clause i that fills it: "an attempt to", "the claim that".
+func (x *sentence) climbNoun(i, g int, st status, depth int) status {
+	outer := x.enclosing(g, depth+1)
+	slot := "acl"
+	if m := x.kid(i, "mark", "case"); m >= 0 && x.form(m) != "to" && x.form(m) != "that" {
+		slot = x.form(m)
+	}
+	c, ok := x.cues.governs("N", x.lemma(g), slot)
+	if !ok {
+		c, ok = x.cues.governs("N", x.lemma(g), "acl")
+	}
+	infinitive := x.kid(i, "mark") >= 0 && x.form(x.kid(i, "mark")) == "to"
+	switch {
+	case ok:
+		st.flag(c.effect)
+		if c.effect == schema.Alleged || c.effect == schema.Reported {
+			if p := x.kid(g, "nmod:poss"); p >= 0 {
+				st.sources = append([]int{x.antecedent(p)}, st.sources...)
+			}
+		}
+	case infinitive:
+		st.flag(schema.Planned)
+	}
+	if x.negativeDeterminer(g) || infinitive && outer.has(schema.Negated) {
+		st.flag(schema.Negated)
+	}
+	return st.with(outer.voice())
+}
+
+// climbParataxis joins a clause that stands loosely beside another: the comment is the article's own,
+// unless the other is a verb of saying without a content of its own.
+func (x *sentence) climbParataxis(i, g int, st status, depth int) status {
+	if !x.predicate(g) {
+		return st
+	}
+	c, ok := x.cues.speaks(x.lemma(g))
+	if ok && x.kid(g, "ccomp") < 0 && x.kid(g, "nsubj") >= 0 {
+		st.flag(c.effect)
+		x.future(i, &st)
+		st.sources = append(x.sources(g, c), st.sources...)
+		return st.with(x.statusAt(g, depth+1).voice())
+	}
+	if _, says := x.cues.speaks(x.lemma(i)); says {
+		return st
+	}
+	return st.with(x.statusAt(g, depth+1).voice())
+}
+
+// postposed finds the verb of saying that follows or splits what it reports ("Turnout was 84%, officials said").
+func (x *sentence) postposed(i int) (sources []int, c cue, ok bool) {
+	for _, k := range x.all(i, "parataxis") {
+		c, ok := x.cues.speaks(x.lemma(k))
+		if !ok || x.kid(k, "ccomp") >= 0 || k < i && x.kid(k, "nsubj") < 0 {
+			continue
+		}
+		if s := x.sources(k, c); len(s) > 0 {
+			return s, c, true
+		}
+	}
+	for _, k := range x.all(i, "advcl") {
+		m := x.kid(k, "mark")
+		c, ok := x.cues.speaks(x.lemma(k))
+		if ok && m >= 0 && x.form(m) == "as" && x.kid(k, "ccomp", "obj") < 0 {
+			if s := x.sources(k, c); len(s) > 0 {
+				return s, c, true
+			}
+		}
+	}
+	return nil, cue{}, false
+}
+
+// according finds the source that "according to X" names for clause i.
+func (x *sentence) according(i int) (int, bool) {
+	for _, k := range x.kids[i] {
+		if x.tree.according(k) {
+			return k, true
+		}
+	}
+	return 0, false
+}
+
+// key gives the flags as words, for tests and messages.
+func (s status) key() string {
+	names := make([]string, len(s.flags))
+	for n, f := range s.flags {
+		names[n] = f.String()
+	}
+	slices.Sort(names)
+	return strings.Join(names, "+")
+}
