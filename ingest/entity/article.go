@@ -8,21 +8,22 @@ import (
 // ref is a mention at work: what shows about it before and while it finds its entity.
 type ref struct {
 	Mention
-	class   string
-	thing   int // of the gazetteer, -1 for none
-	demonym bool
-	gender  byte // m, f, n or 0
-	number  byte // s, p or 0
-	key     string
-	head    string   // lemma of the head
-	mods    []string // lemmas of adjectives and nouns before the head
-	article byte     // d definite, t demonstrative, i indefinite, p possessed, 0 bare
-	owner   int      // the mention of whom it belongs to, -1
-	country string   // by a demonym or a country's name beside it
-	titles  []string // what stands before a name ("Belarusian opposition leader")
-	person  byte     // of a pronoun: 1, 2, 3 or r for relative, x for reflexive
-	same    int      // an earlier-found mention that it is by grammar (relative, title), -1
-	acronym bool
+	class      string
+	thing      int // of the gazetteer, -1 for none
+	demonym    bool
+	gender     byte // m, f, n or 0
+	number     byte // s, p or 0
+	key        string
+	head       string   // lemma of the head
+	mods       []string // lemmas of adjectives and nouns before the head
+	article    byte     // d definite, t demonstrative, i indefinite, p possessed, 0 bare
+	owner      int      // the mention of whom it belongs to, -1
+	country    string   // by a demonym or a country's name beside it
+	titles     []string // what stands before a name ("Belarusian opposition leader")
+	titleStart int      // where that begins; Start when there is none
+	person     byte     // of a pronoun: 1, 2, 3 or r for relative, x for reflexive
+	same       int      // an earlier-found mention that it is by grammar (relative, title), -1
+	acronym    bool
 }
 
 // article is one document at work.
@@ -37,7 +38,7 @@ type article struct {
 	parent   []int // union-find over refs
 	groups   []group
 	speakers []int // quotation: the mention of who speaks, -1
-	blockOf  []int
+	byWord   map[string][]*named
 }
 
 func newArticle(g *gazetteer, doc schema.Document, sents []nlp.Sentence) *article {

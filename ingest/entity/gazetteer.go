@@ -30,6 +30,7 @@ type thing struct {
 	id, label, class string
 	aliases          []string
 	country          string
+	capital          bool // the seat of the country's government
 }
 
 type demonym struct{ country, kind string }
@@ -103,7 +104,7 @@ func (g *gazetteer) addThing(row []string) {
 	if _, seen := g.byID[row[0]]; seen {
 		return
 	}
-	t := thing{id: row[0], label: row[1], class: row[2], country: row[4]}
+	t := thing{id: row[0], label: row[1], class: row[2], country: row[4], capital: strings.Contains(row[5], "capital")}
 	for _, a := range strings.Split(row[3], "|") {
 		if a != "" {
 			t.aliases = append(t.aliases, a)

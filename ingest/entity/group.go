@@ -8,6 +8,7 @@ type group struct {
 	number byte
 	thing  int
 	named  bool
+	leader int // 1 + index of gazetteer.leaders, 0 for none
 	roles  []role
 }
 
@@ -69,6 +70,7 @@ func (a *article) union(i, j int) {
 		g.number = o.number
 	}
 	g.named = g.named || o.named
+	g.leader = max(g.leader, o.leader)
 	g.roles = append(g.roles, o.roles...)
 	o.refs, o.roles = nil, nil
 }
@@ -77,4 +79,13 @@ func (a *article) union(i, j int) {
 func (a *article) resolve() {
 	a.start()
 	a.joinNames()
+	a.joinTitles()
+	a.knownLeaders()
+	a.joinRoles()
+	a.joinRelatives()
+	a.joinRepeats()
+	a.joinNominals()
+	a.findQuotes()
+	a.joinPronouns()
+	a.joinSpeakers()
 }

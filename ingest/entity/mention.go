@@ -67,6 +67,7 @@ func (a *article) names(sent int) {
 		if k > 0 {
 			limit = spans[k-1].end
 		}
+		r.titleStart = r.Start
 		a.titlesOf(t, &r, limit)
 		a.typeName(t, &r, s.class)
 		a.add(r)
@@ -90,6 +91,7 @@ func (a *article) titlesOf(t *tree, r *ref, limit int) {
 	last := t.lemma(r.Start - 1)
 	if a.gaz.personNoun(last) || oneOf(fold(last), courtesy) || a.gaz.titleAt(t, r.Start-1, r.Start) > 0 {
 		r.titles = append(r.titles, phrase)
+		r.titleStart = start
 	}
 }
 

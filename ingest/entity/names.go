@@ -21,7 +21,7 @@ func (a *article) nameSpans(sent int) []span {
 	t := &a.trees[sent]
 	marked := a.marked(t)
 	all := append(marked, a.runs(t, marked)...)
-	all = append(all, a.known(t)...)
+	all = append(all, a.inGazetteer(t)...)
 	sort.SliceStable(all, func(i, j int) bool { return all[i].end-all[i].start > all[j].end-all[j].start })
 	var out []span
 	for _, s := range all {
@@ -255,8 +255,8 @@ func (a *article) tidy(t *tree, s span) (span, bool) {
 	return s, true
 }
 
-// known gives the gazetteer's names in a sentence, longest first from the left.
-func (a *article) known(t *tree) []span {
+// inGazetteer gives the gazetteer's names in a sentence, longest first from the left.
+func (a *article) inGazetteer(t *tree) []span {
 	var out []span
 	for i := 0; i < len(t.tokens); i++ {
 		if !t.capital(i) {

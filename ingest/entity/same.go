@@ -1,21 +1,304 @@
 package entity
 
-// joinNames groups names that are spelt alike.
+import (
+	"slices"
+	"strings"
+)
+
+// joinNames groups names: spelt alike, then part and whole, then acronym and full form.
 func (a *article) joinNames() {
-	first := map[string]int{}
+	keys := a.exactNames()
+	a.personParts(keys)
+	a.bodyParts(keys)
+	a.acronyms(keys)
+}
+
+// named is one spelling of a name, and its mentions.
+type named struct {
+	key   string
+	words []string
+	refs  []int
+}
+
+func (n *named) first() string { return n.words[0] }
+func (n *named) last() string  { return n.words[len(n.words)-1] }
+
+// exactNames groups names that are spelt alike or are one thing of the gazetteer, and settles the class of
+// each spelling by the vote of its mentions. It returns the spellings in the order of the text.
+func (a *article) exactNames() []*named {
+	byKey, things := map[string]*named{}, map[int]int{}
+	var keys []*named
 	for i := range a.refs {
 		r := &a.refs[i]
-		if r.Kind != Name && r.Kind != Demonym {
+		if r.Kind != Name && r.Kind != Demonym || r.key == "" {
 			continue
 		}
-		key := r.key
 		if r.thing >= 0 {
-			key = "\x00" + a.gaz.things[r.thing].id
+			if f, seen := things[r.thing]; seen {
+				a.union(f, i)
+			} else {
+				things[r.thing] = i
+			}
+			continue
 		}
-		if f, seen := first[key]; seen {
-			a.union(f, i)
-		} else {
-			first[key] = i
+		n := byKey[r.key]
+		if n == nil {
+			n = &named{key: r.key, words: strings.Fields(r.key)}
+			byKey[r.key] = n
+			keys = append(keys, n)
+		}
+		n.refs = append(n.refs, i)
+	}
+	for _, n := range keys {
+		class := a.vote(n.refs)
+		for _, i := range n.refs {
+			a.refs[i].class = class
+			a.groups[i].class = class
 		}
 	}
+	for _, n := range keys {
+		if len(n.words) > 1 || !a.shared(n, keys) {
+			for _, i := range n.refs[1:] {
+				a.union(n.refs[0], i)
+			}
+		}
+	}
+	return keys
+}
+
+// shared tells whether a surname is that of two people of the article, so that its mentions differ.
+func (a *article) shared(n *named, keys []*named) bool {
+	return len(a.wholes(n, keys)) > 1
+}
+
+// vote is the most frequent class of the mentions, the first of equals; "" only when nothing else shows.
+func (a *article) vote(refs []int) string {
+	count := map[string]int{}
+	best := ""
+	for _, i := range refs {
+		c := a.refs[i].class
+		count[c]++
+		if best == "" || c != "" && count[c] > count[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+// personParts joins "Lukashenko" to "Alexander Lukashenko", where the article has one such person.
+func (a *article) personParts(keys []*named) {
+	for _, n := range keys {
+		whole := a.wholes(n, keys)
+		switch {
+		case len(whole) == 1:
+			a.union(whole[0].refs[0], n.refs[0])
+		case len(whole) > 1:
+			a.byTitle(n, whole)
+		}
+	}
+}
+
+// byTitle joins the mentions of a shared surname whose title tells the gender, when one person has it; the others
+// stay apart from both.
+func (a *article) byTitle(n *named, whole []*named) {
+	rest := -1
+	for _, i := range n.refs {
+		var fit []*named
+		for _, w := range whole {
+			g := a.group(w.refs[0]).gender
+			if a.refs[i].gender != 0 && len(a.refs[i].titles) > 0 && g == a.refs[i].gender {
+				fit = append(fit, w)
+			}
+		}
+		switch {
+		case len(fit) == 1:
+			a.union(fit[0].refs[0], i)
+		case rest < 0:
+			rest = i
+		default:
+			a.union(rest, i)
+		}
+	}
+}
+
+// wholes are the fuller names of persons that a name can be a part of. Surnames win over given names.
+func (a *article) wholes(n *named, keys []*named) []*named {
+	class := a.refs[n.refs[0]].class
+	if class != "Person" && class != "" && !(len(n.words) == 1 && !isOrg(class)) && len(n.words) > 1 {
+		return nil
+	}
+	var bySurname, byGiven []*named
+	for _, w := range a.surname(n, keys) {
+		if w == n || a.refs[w.refs[0]].class != "Person" || len(w.words) < 2 {
+			continue
+		}
+		switch {
+		case len(n.words) == 1 && w.last() == n.key:
+			bySurname = append(bySurname, w)
+		case len(n.words) == 1 && w.first() == n.key && class == "Person":
+			byGiven = append(byGiven, w)
+		case len(n.words) > 1 && w.last() == n.last() && len(w.key) > len(n.key) && sameGiven(n.first(), w.first()):
+			bySurname = append(bySurname, w)
+		}
+	}
+	if len(bySurname) > 0 {
+		return oneEach(bySurname)
+	}
+	return oneEach(byGiven)
+}
+
+// oneEach drops longer forms of the same person's name ("Vladimir V. Putin" beside "Vladimir Putin").
+func oneEach(ns []*named) []*named {
+	return slices.CompactFunc(ns, func(x, y *named) bool {
+		return x.last() == y.last() && sameGiven(x.first(), y.first())
+	})
+}
+
+// surname narrows the spellings to those that share a word with n.
+func (a *article) surname(n *named, keys []*named) []*named {
+	if len(keys) < 200 {
+		return keys
+	}
+	if a.byWord == nil {
+		a.byWord = map[string][]*named{}
+		for _, k := range keys {
+			for _, w := range slices.Compact([]string{k.first(), k.last()}) {
+				a.byWord[w] = append(a.byWord[w], k)
+			}
+		}
+	}
+	if len(a.byWord[n.last()]) > 200 {
+		return nil
+	}
+	return a.byWord[n.last()]
+}
+
+// sameGiven tells whether two given names can be one: alike, an initial, or two ways to write a foreign name.
+func sameGiven(x, y string) bool {
+	if x == y {
+		return true
+	}
+	if len(x) == 1 || len(y) == 1 {
+		return x[0] == y[0]
+	}
+	return near(x, y)
+}
+
+// near tells whether two folded words are ways to write one foreign name in Latin letters.
+func near(x, y string) bool {
+	sx, sy := sound(x), sound(y)
+	if sx == "" || sy == "" || sx[0] != sy[0] || min(len(x), len(y)) < 4 {
+		return false
+	}
+	return sx == sy || skeleton(sx) == skeleton(sy)
+}
+
+// skeleton is a sound key without vowels after its first letter.
+func skeleton(s string) string {
+	return s[:1] + strings.Map(func(c rune) rune {
+		if strings.ContainsRune("aiu", c) {
+			return -1
+		}
+		return c
+	}, s[1:])
+}
+
+// bodyParts joins "Human Rights Council" to "UN Human Rights Council" and "Gazprom" to "Gazprom PLC".
+func (a *article) bodyParts(keys []*named) {
+	if len(keys) > 2000 {
+		return
+	}
+	tails := map[string][]*named{}
+	for _, w := range keys {
+		if c := a.refs[w.refs[0]].class; c == "Person" || len(w.words) < 2 {
+			continue
+		}
+		for k := 1; k < len(w.words)-1; k++ {
+			tail := strings.Join(w.words[k:], " ")
+			tails[tail] = append(tails[tail], w)
+		}
+		for k := len(w.words) - 1; k > 0 && oneOf(w.words[k], corporate); k-- {
+			short := strings.Join(w.words[:k], " ")
+			tails[short] = append(tails[short], w)
+		}
+	}
+	for _, n := range keys {
+		if whole := tails[n.key]; len(whole) == 1 && a.refs[n.refs[0]].class != "Person" && whole[0] != n {
+			a.union(whole[0].refs[0], n.refs[0])
+		}
+	}
+}
+
+// acronyms joins a short form to what it is short for: the phrase right before its bracket, or the one name
+// with these initials.
+func (a *article) acronyms(keys []*named) {
+	byInitials := map[string][]*named{}
+	for _, w := range keys {
+		if len(w.words) > 1 {
+			byInitials[initials(w.words)] = append(byInitials[initials(w.words)], w)
+		}
+	}
+	for _, n := range keys {
+		i := n.refs[0]
+		if !a.refs[i].acronym || len(n.words) != 1 {
+			continue
+		}
+		if full := byInitials[n.key]; len(full) == 1 && len(n.key) > 2 {
+			a.union(full[0].refs[0], i)
+		}
+	}
+	for i := range a.refs {
+		if a.refs[i].acronym {
+			if j := a.bracketed(i); j >= 0 {
+				a.union(j, i)
+			}
+		}
+	}
+}
+
+func initials(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		if !oneOf(w, "of the and for in on to") {
+			b.WriteString(w[:1])
+		}
+	}
+	return b.String()
+}
+
+// bracketed is the mention whose words end right before the bracket that holds mention i, when the
+// letters of i come from its words; -1 for none.
+func (a *article) bracketed(i int) int {
+	r := &a.refs[i]
+	t := &a.trees[r.Sent]
+	b := r.Start - 1
+	if b < 1 || t.tokens[b].Form != "(" && t.tokens[b].Form != "-LRB-" || r.End >= len(t.tokens) {
+		return -1
+	}
+	if f := t.tokens[r.End].Form; f != ")" && f != "-RRB-" {
+		return -1
+	}
+	for j := i - 1; j >= 0 && a.refs[j].Sent == r.Sent; j-- {
+		m := &a.refs[j]
+		if m.End != b && !(m.Head < b && t.within(b-1, m.Head)) || m.Kind == Pronoun || m.Kind == Demonym {
+			continue
+		}
+		if words := strings.Fields(m.key); len(words) > 1 && inOrder(r.key, initials(words)) {
+			return j
+		}
+	}
+	return -1
+}
+
+// inOrder tells whether at least all but one letters of the acronym stand in the initials, in order.
+func inOrder(acronym, letters string) bool {
+	k, missing := 0, 0
+	for _, c := range acronym {
+		if j := strings.IndexRune(letters[k:], c); j >= 0 {
+			k += j + 1
+		} else {
+			missing++
+		}
+	}
+	return missing == 0 && len(letters) <= len(acronym)+2 || missing == 1 && len(acronym) > 3
 }

@@ -1,0 +1,201 @@
+package entity
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// joinRelatives leads relative pronouns to the noun that their clause describes.
+func (a *article) joinRelatives() {
+	for i := range a.refs {
+		r := &a.refs[i]
+		if r.person != 'r' {
+			continue
+		}
+		t := &a.trees[r.Sent]
+		if c := a.antecedentClause(t, r.Head); c >= 0 {
+			if j := a.at(r.Sent, t.tokens[c].Head); j >= 0 && j != i {
+				a.union(j, i)
+			}
+		}
+	}
+}
+
+// joinRepeats groups the mentions of a sentence that the article prints twice, as it does with captions.
+func (a *article) joinRepeats() {
+	bySent := make([][]int, len(a.trees))
+	for i := range a.refs {
+		bySent[a.refs[i].Sent] = append(bySent[a.refs[i].Sent], i)
+	}
+	first := map[string]int{}
+	for s := range a.trees {
+		t := &a.trees[s]
+		key := fold(t.text(0, len(t.tokens)))
+		f, seen := first[key]
+		if !seen || len(t.tokens) < 6 {
+			first[key] = s
+			continue
+		}
+		a.align(bySent[f], bySent[s])
+	}
+}
+
+// align joins the noun phrases of two sentences with the same words, one by one.
+func (a *article) align(x, y []int) {
+	byText := map[string][]int{}
+	for _, i := range x {
+		if a.refs[i].Kind == Nominal {
+			byText[a.refs[i].key] = append(byText[a.refs[i].key], i)
+		}
+	}
+	for _, j := range y {
+		k := a.refs[j].key
+		if a.refs[j].Kind == Nominal && len(byText[k]) > 0 {
+			a.union(byText[k][0], j)
+			byText[k] = byText[k][1:]
+		}
+	}
+}
+
+// window is how many earlier noun phrases with one head a definite phrase is compared with.
+const window = 30
+
+// joinNominals leads definite noun phrases back to earlier phrases with the same head or a related one
+// ("an election", "the disputed election", "the poll"), and "the country" to the last country spoken of.
+func (a *article) joinNominals() {
+	seen := map[string][]int{}
+	for i := range a.refs {
+		r := &a.refs[i]
+		if r.Kind != Nominal {
+			continue
+		}
+		if j := a.antecedent(i, seen); j >= 0 {
+			a.union(j, i)
+		} else if j := a.classNamed(i); j >= 0 {
+			a.union(j, i)
+		}
+		for _, h := range heads(r.head) {
+			list := append(seen[h], i)
+			seen[h] = list[max(0, len(list)-window):]
+		}
+	}
+}
+
+// heads are the keys under which a noun is remembered: itself, and the groups of kin it is in.
+func heads(lemma string) []string {
+	out := []string{lemma}
+	for n, group := range strings.Split(kin, ";") {
+		if oneOf(lemma, group) {
+			out = append(out, "\x00"+strconv.Itoa(n))
+		}
+	}
+	return out
+}
+
+// antecedent is the last earlier noun phrase that mention i can mean again, -1 for none.
+func (a *article) antecedent(i int, seen map[string][]int) int {
+	r := &a.refs[i]
+	if a.group(i).named || a.predicate(i) {
+		return -1
+	}
+	list := seen[r.head]
+	for k := len(list) - 1; k >= 0; k-- {
+		if a.again(list[k], i) {
+			return list[k]
+		}
+	}
+	if r.article != 'd' && r.article != 't' || len(r.mods) > 0 {
+		return -1
+	}
+	for _, h := range heads(r.head)[1:] {
+		list := seen[h]
+		for k := len(list) - 1; k >= 0; k-- {
+			if a.anaphor(list[k], i) && r.Sent-a.refs[list[k]].Sent <= 15 {
+				return list[k]
+			}
+		}
+	}
+	return -1
+}
+
+// again tells whether phrase i speaks anew of phrase j, which has the same head.
+func (a *article) again(j, i int) bool {
+	r, o := &a.refs[i], &a.refs[j]
+	if r.Sent == o.Sent && a.trees[r.Sent].within(r.Head, o.Head) {
+		return false
+	}
+	if r.article == 0 && r.key == o.key && o.article != 'i' && a.sameOwner(i, j) {
+		return r.number == 'p' && o.number == 'p' && oneOf(r.class, "Group SecurityForce Person Organization") || r.number == o.number && oneOf(r.class, "Government Organization SecurityForce Party Concept")
+	}
+	return a.anaphor(j, i) && subset(a.counted(r.mods), o.mods)
+}
+
+// counted drops modifiers that count or rank nothing new.
+func (a *article) counted(mods []string) []string {
+	return slices.DeleteFunc(slices.Clone(mods), func(m string) bool { return oneOf(m, "whole entire very same said mass own") })
+}
+
+// anaphor tells whether a definite or possessed phrase may lead back to phrase j.
+func (a *article) anaphor(j, i int) bool {
+	r, o := &a.refs[i], &a.refs[j]
+	switch r.article {
+	case 'd', 't', 'p':
+	default:
+		return false
+	}
+	if r.number != o.number || r.Sent == o.Sent && a.trees[r.Sent].within(r.Head, o.Head) || r.Sent == o.Sent && a.trees[r.Sent].within(o.Head, r.Head) {
+		return false
+	}
+	if slices.ContainsFunc(r.mods, func(m string) bool { return oneOf(m, "new other another further more second next last first previous") }) {
+		return false
+	}
+	return a.sameOwner(i, j) && a.fit(i, j)
+}
+
+// sameOwner tells whether two phrases belong to the same, as far as the words say.
+func (a *article) sameOwner(i, j int) bool {
+	r, o := &a.refs[i], &a.refs[j]
+	x, y := r.owner, o.owner
+	if x >= 0 && a.refs[x].Kind == Pronoun && y >= 0 && a.refs[y].Kind == Pronoun && r.article == 'p' && o.article == 'p' {
+		return a.refs[x].gender == a.refs[y].gender && a.refs[x].number == a.refs[y].number && r.Sent-o.Sent < 3
+	}
+	switch {
+	case x < 0:
+		return r.country == "" || r.country == o.country
+	case y < 0:
+		return r.article != 'p' && false || a.countryOf(x) != "" && a.countryOf(x) == o.country
+	}
+	return a.root(x) == a.root(y) || a.countryOf(x) != "" && a.countryOf(x) == a.countryOf(y) && a.refs[x].Kind != Pronoun && a.refs[y].Kind != Pronoun
+}
+
+// classNamed leads "the country", "the company", "the newspaper" to the last named thing of that kind.
+func (a *article) classNamed(i int) int {
+	r := &a.refs[i]
+	if r.article != 'd' && r.article != 't' || len(a.counted(r.mods)) > 0 || r.owner >= 0 || r.number != 's' || r.country != "" || a.group(i).named {
+		return -1
+	}
+	var want []string
+	switch {
+	case oneOf(r.head, "country nation"):
+		want = []string{"Country"}
+	case oneOf(r.head, "city town"):
+		want = []string{"City"}
+	case oneOf(r.head, "company firm retailer manufacturer airline bank"):
+		want = []string{"Company", "Organization"}
+	case oneOf(r.head, "party"):
+		want = []string{"Party"}
+	case oneOf(r.head, "newspaper agency broadcaster channel magazine"):
+		want = []string{"Media"}
+	case oneOf(r.head, "organisation organization bloc alliance"):
+		want = []string{"Organization"}
+	default:
+		return -1
+	}
+	for k := i - 1; k >= 0 && r.Sent-a.refs[k].Sent <= 8; k-- {
+		if o := &a.refs[k]; (o.Kind == Name || o.Kind == Demonym) && slices.Contains(want, a.group(k).class) {
+			return k
+		}
+	}
+	return -1
+}
