@@ -1,0 +1,279 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"sort"
+
+	"newsgraph/graph/store"
+	"newsgraph/schema"
+)
+
+// Change is one step of the graph's state.
+type Change struct {
+	// Entities is the whole table of canonical entities as it is after the change. What is not in it
+	// loses its names.
+	Entities []schema.Entity
+	// Put are documents with their claims under canonical entity IDs. A document that is there already is
+	// replaced. IDs of claims are set by Update.
+	Put []schema.Analysis
+	// Remove are IDs of documents; one that is not there is no error.
+	Remove []string
+	// Records are the analyses to keep beside the quads, under local entity IDs, by document ID, so that
+	// canonical names can be computed again. A document put without one keeps the one it has.
+	Records map[string]schema.Analysis
+	// Side are further side records that the caller keeps in step with the change, key to bytes. A key does not begin
+	// with "analysis/".
+	Side map[string][]byte
+}
+
+// Update makes one change, atomic and durable. A change that changes nothing writes nothing. Whatever
+// order changes come in, the same documents and table give the same quads.
+func (g *Graph) Update(ctx context.Context, ch Change) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	t, err := newTable(ch.Entities)
+	if err != nil {
+		return err
+	}
+	u := &update{ctx: ctx, vocab: g.vocab, store: g.store, table: t,
+		changed: map[schema.Term]bool{}, told: map[string]bool{}, batch: store.Batch{Put: map[string][]byte{}}}
+	for _, step := range []func(Change) error{u.removeDocuments, u.putDocuments, u.dropEdges, u.records} {
+		if err := step(ch); err != nil {
+			return err
+		}
+	}
+	u.replace(g.vocab.tableQuads(g.table), g.vocab.tableQuads(t))
+	if u.empty() {
+		return nil
+	}
+	if err := g.store.Apply(ctx, u.batch); err != nil {
+		return fmt.Errorf("write the change: %w", err)
+	}
+	g.table = t
+	return nil
+}
+
+// update collects the batch of one change.
+type update struct {
+	ctx context.Context
+	*vocab
+	store *store.Store
+	table *table
+	batch store.Batch
+	// changed are the documents put or removed; told the claims that the documents put tell; dropped the
+	// claims that a document no longer tells.
+	changed map[schema.Term]bool
+	told    map[string]bool
+	dropped []schema.Term
+}
+
+func (u *update) empty() bool {
+	return len(u.batch.Add)+len(u.batch.Remove)+len(u.batch.Put)+len(u.batch.Delete) == 0
+}
+
+func (u *update) removeDocuments(ch Change) error {
+	for _, id := range ch.Remove {
+		node := in(u.nsDoc, id)
+		if u.changed[node] {
+			continue
+		}
+		u.changed[node] = true
+		if err := u.document(node, nil); err != nil {
+			return err
+		}
+		u.batch.Delete = append(u.batch.Delete, recordKey(id))
+	}
+	return u.onlyThere()
+}
+
+// onlyThere keeps of the records to delete those that are there.
+func (u *update) onlyThere() error {
+	there := u.batch.Delete[:0]
+	for _, key := range u.batch.Delete {
+		_, ok, err := u.store.Record(u.ctx, key)
+		if err != nil {
+			return err
+		}
+		if ok {
+			there = append(there, key)
+		}
+	}
+	u.batch.Delete = there
+	return nil
+}
+
+func (u *update) putDocuments(ch Change) error {
+	for i := range ch.Put {
+		a := &ch.Put[i]
+		doc, err := normalDocument(a.Document)
+		if err != nil {
+			return err
+		}
+		node := in(u.nsDoc, doc.ID)
+		if u.changed[node] {
+			return fmt.Errorf("document %s is in the change twice", doc.ID)
+		}
+		u.changed[node] = true
+		claims, err := normalise(&doc, a.Claims)
+		if err != nil {
+			return err
+		}
+		if err := u.known(doc.ID, claims); err != nil {
+			return err
+		}
+		if err := u.document(node, u.documentQuads(&doc, claims)); err != nil {
+			return err
+		}
+		if err := u.addEdges(claims); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// known checks that every entity of the claims is in the table.
+func (u *update) known(doc string, claims []schema.Claim) error {
+	for i := range claims {
+		for e := range entitiesOf(&claims[i]) {
+			if _, ok := u.table.byID[e.ID]; !ok {
+				return fmt.Errorf("document %s: entity %s is not in the table", doc, e.ID)
+			}
+		}
+	}
+	return nil
+}
+
+// entitiesOf yields every entity that a claim names.
+func entitiesOf(c *schema.Claim) func(yield func(*schema.Entity) bool) {
+	return func(yield func(*schema.Entity) bool) {
+		if !yield(&c.Subject) || c.Object.Entity != nil && !yield(c.Object.Entity) || c.Place != nil && !yield(c.Place) {
+			return
+		}
+		for i := range c.Attribution {
+			if !yield(&c.Attribution[i]) {
+				return
+			}
+		}
+	}
+}
+
+// document replaces the graph of a document, and notes the claims that it no longer tells.
+func (u *update) document(node schema.Term, quads []schema.Quad) error {
+	var old []schema.Quad
+	err := u.store.MatchGraph(u.ctx, schema.Quad{Graph: node}, func(q schema.Quad) error {
+		if q.Predicate == u.subject {
+			u.dropped = append(u.dropped, q.Subject)
+		}
+		old = append(old, q)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read <%s>: %w", node.Value, err)
+	}
+	u.replace(old, quads)
+	return nil
+}
+
+// replace adds to the batch what turns old into quads.
+func (u *update) replace(old, quads []schema.Quad) {
+	had := make(map[schema.Quad]bool, len(old))
+	for _, q := range old {
+		had[q] = true
+	}
+	has := make(map[schema.Quad]bool, len(quads))
+	for _, q := range quads {
+		if !had[q] && !has[q] {
+			u.batch.Add = append(u.batch.Add, q)
+		}
+		has[q] = true
+	}
+	for _, q := range old {
+		if !has[q] {
+			u.batch.Remove = append(u.batch.Remove, q)
+		}
+	}
+}
+
+// addEdges adds the edges of claims that no document told before.
+func (u *update) addEdges(claims []schema.Claim) error {
+	for i := range claims {
+		c := &claims[i]
+		if u.told[c.ID] {
+			continue
+		}
+		u.told[c.ID] = true
+		for _, q := range u.edges(c) {
+			has, err := u.store.Has(u.ctx, q)
+			if err != nil {
+				return err
+			}
+			if !has {
+				u.batch.Add = append(u.batch.Add, q)
+			}
+		}
+	}
+	return nil
+}
+
+// dropEdges removes the edges of claims that no document tells any more.
+func (u *update) dropEdges(Change) error {
+	seen := map[schema.Term]bool{}
+	for _, node := range u.dropped {
+		id, ok := local(node, u.nsID)
+		if !ok || u.told[id] || seen[node] {
+			continue
+		}
+		seen[node] = true
+		kept, err := u.toldElsewhere(node)
+		if err != nil {
+			return err
+		}
+		if kept {
+			continue
+		}
+		err = u.store.MatchGraph(u.ctx, schema.Quad{Graph: node}, func(q schema.Quad) error {
+			u.batch.Remove = append(u.batch.Remove, q)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// toldElsewhere says whether a document outside the change tells the claim.
+func (u *update) toldElsewhere(claim schema.Term) (bool, error) {
+	found := false
+	err := u.store.Match(u.ctx, schema.Quad{Subject: claim, Predicate: u.subject}, func(q schema.Quad) error {
+		found = found || !u.changed[q.Graph]
+		return nil
+	})
+	return found, err
+}
+
+func (u *update) records(ch Change) error {
+	for key, val := range ch.Side {
+		u.batch.Put[key] = val
+	}
+	ids := make([]string, 0, len(ch.Records))
+	for id := range ch.Records {
+		ids = append(ids, id)
+	}
+	sort.Strings(ids)
+	for _, id := range ids {
+		data, err := encodeAnalysis(ch.Records[id])
+		if err != nil {
+			return fmt.Errorf("document %s: %w", id, err)
+		}
+		old, ok, err := u.store.Record(u.ctx, recordKey(id))
+		if err != nil {
+			return err
+		}
+		if !ok || string(old) != string(data) {
+			u.batch.Put[recordKey(id)] = data
+		}
+	}
+	return nil
+}

@@ -1,0 +1,179 @@
+package graph
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash/maphash"
+	"maps"
+	"slices"
+	"strings"
+
+	"newsgraph/schema"
+)
+
+// maxProblems is how many problems a report describes; the rest it only counts.
+const maxProblems = 1000
+
+// Problem is something that does not hold in the graph.
+type Problem struct {
+	Document string // ID, or empty
+	Claim    string // ID, or empty
+	Text     string
+}
+
+// String gives the problem in one line.
+func (p Problem) String() string {
+	s := p.Text
+	if p.Claim != "" {
+		s = "claim " + p.Claim + ": " + s
+	}
+	if p.Document != "" {
+		s = "document " + p.Document + ": " + s
+	}
+	return s
+}
+
+// Report is what Verify found.
+type Report struct {
+	Documents, Claims, Quotes int // looked at
+	Problems                  []Problem
+	// Count is the number of problems, also of those beyond the first 1,000 that Problems holds.
+	Count int
+}
+
+// OK says that nothing is wrong.
+func (r *Report) OK() bool { return r.Count == 0 }
+
+func (r *Report) problem(doc, claim, format string, args ...any) {
+	r.Count++
+	if len(r.Problems) < maxProblems {
+		r.Problems = append(r.Problems, Problem{doc, claim, fmt.Sprintf(format, args...)})
+	}
+}
+
+// Verify reads everything and checks that every text has the SHA-256 it had, that every quote is what the
+// text has there, that every claim has its ID and its edges, that no edge is there without a document
+// that tells it (so nothing is in fact: that no document asserts), that every entity has a name, and that
+// the store is sound (store.Verify). What is wrong is in the report; the error is for what cannot be read.
+func (g *Graph) Verify(ctx context.Context) (*Report, error) {
+	v := g.view()
+	defer v.close()
+	c := &checker{view: v, ctx: ctx, report: &Report{}, seed: maphash.MakeSeed(), edges: map[uint64]bool{}, told: map[string]bool{}}
+	ids, err := v.documentIDs(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look up documents: %w", err)
+	}
+	for _, id := range ids {
+		if err := c.document(id); err != nil {
+			return nil, fmt.Errorf("document %s: %w", id, err)
+		}
+	}
+	if err := c.strayEdges(); err != nil {
+		return nil, fmt.Errorf("look for edges without a source: %w", err)
+	}
+	if err := g.store.Verify(ctx); err != nil {
+		return nil, fmt.Errorf("verify the store: %w", err)
+	}
+	c.report.Claims = len(c.told)
+	return c.report, nil
+}
+
+// checker walks the graph once. edges holds a hash of each edge that some document accounts for.
+type checker struct {
+	*view
+	ctx    context.Context
+	report *Report
+	seed   maphash.Seed
+	edges  map[uint64]bool
+	told   map[string]bool
+}
+
+func (c *checker) document(id string) error {
+	node := in(c.nsDoc, id)
+	all, err := bySubject(c.ctx, c.r, node)
+	if err != nil {
+		return err
+	}
+	c.report.Documents++
+	d, err := c.vocab.document(id, all[node])
+	if err != nil {
+		c.report.problem(id, "", "%v", err)
+		return nil
+	}
+	if sum := sha256.Sum256([]byte(d.Text)); hex.EncodeToString(sum[:]) != d.SHA256 {
+		c.report.problem(id, "", "the text has another SHA-256 than it had")
+	}
+	text := []rune(d.Text)
+	look := func(s schema.Term) (props, error) { return all[s], nil }
+	for _, subject := range slices.SortedFunc(maps.Keys(all), func(a, b schema.Term) int { return strings.Compare(a.Value, b.Value) }) {
+		claimID, ok := local(subject, c.nsID)
+		if !ok || len(all[subject][c.subject]) == 0 {
+			continue
+		}
+		claim, err := decoder{c.vocab, c.table}.claim(claimID, id, all[subject], look)
+		if err != nil {
+			c.report.problem(id, claimID, "%v", err)
+			continue
+		}
+		if err := c.claim(id, text, &claim); err != nil {
+			return err
+		}
+	}
+	return c.ctx.Err()
+}
+
+// claim checks one claim as one document tells it.
+func (c *checker) claim(doc string, text []rune, claim *schema.Claim) error {
+	c.told[claim.ID] = true
+	if key := claim.Key(); key != claim.ID {
+		c.report.problem(doc, claim.ID, "what it says has the ID %s", key)
+	}
+	for e := range entitiesOf(claim) {
+		if _, ok := c.table.byID[e.ID]; !ok {
+			c.report.problem(doc, claim.ID, "entity %s has no name", e.ID)
+		}
+	}
+	for _, e := range claim.Evidence {
+		c.report.Quotes++
+		if e.End > len(text) {
+			c.report.problem(doc, claim.ID, "evidence [%d, %d) is beyond the text's end at %d", e.Start, e.End, len(text))
+		} else if quote := string(text[e.Start:e.End]); quote != e.Quote {
+			c.report.problem(doc, claim.ID, "evidence [%d, %d) quotes %q, the text has %q", e.Start, e.End, e.Quote, quote)
+		}
+	}
+	for _, q := range c.vocab.edges(claim) {
+		c.edges[maphash.Comparable(c.seed, q)] = true
+		has, err := c.r.Has(c.ctx, q)
+		if err != nil {
+			return err
+		}
+		if !has {
+			c.report.problem(doc, claim.ID, "its edge <%s> is not there", q.Predicate.Value)
+		}
+	}
+	return nil
+}
+
+// strayEdges looks for edges that no document accounts for.
+func (c *checker) strayEdges() error {
+	return c.r.Match(c.ctx, schema.Quad{}, func(q schema.Quad) error {
+		if !c.isEdge(q) || c.edges[maphash.Comparable(c.seed, q)] {
+			return nil
+		}
+		id, _ := local(q.Graph, c.nsID)
+		c.report.problem("", id, "no document tells <%s> <%s> %q", q.Subject.Value, q.Predicate.Value, q.Object.Value)
+		return nil
+	})
+}
+
+// isEdge says whether the quad's predicate is in one of the three namespaces of claims.
+func (v *vocab) isEdge(q schema.Quad) bool {
+	for _, ns := range []string{v.nsClaim, v.nsFact, v.nsDenied} {
+		if len(q.Predicate.Value) > len(ns) && q.Predicate.Value[:len(ns)] == ns {
+			return true
+		}
+	}
+	return false
+}
