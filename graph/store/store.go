@@ -1,184 +1,293 @@
-// Package store is the embedded quad store.
+// Package store keeps quads and side records in a folder: an embedded quad store over Pebble, and the same seen as a
+// graph.QuadStore by Cayley's query engines. What enters is schema.Quad and byte records in atomic batches, what leaves is
+// the same by pattern or by key. It is the one package that names Cayley's store interfaces and the key-value engine;
+// docs/format.md has its keys byte by byte.
+//
+// Open returns errors that wrap ErrLocked, ErrCorrupt or ErrVersion; reads wrap ErrCorrupt when a file is damaged; all of
+// them return ErrClosed after Close. A write that the disk refuses stops the store for writing: close it and open it again.
 package store
 
 import (
-	"context"
 	"errors"
-	"io"
-	"iter"
-	"sort"
-	"strings"
+	"fmt"
+	"io/fs"
 	"sync"
+	"time"
 
-	"github.com/cayleygraph/cayley/graph"
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/bloom"
+	"github.com/cockroachdb/pebble/v2/vfs"
 
-	"newsgraph/graph/rdf"
 	"newsgraph/schema"
 )
 
 // Errors that a caller may branch on.
 var (
-	// ErrLocked says that another process has the store open.
-	ErrLocked = errors.New("store is in use by another process")
-	// ErrCorrupt says that the files of the store are damaged.
+	// ErrLocked says that the store is open already, here or in another process.
+	ErrLocked = errors.New("store is in use")
+	// ErrCorrupt says that files of the store are damaged.
 	ErrCorrupt = errors.New("store is damaged")
-	// ErrVersion says that the store was written by another version of the format.
+	// ErrVersion says that the store was written in another version of the format.
 	ErrVersion = errors.New("store has another format version")
 	// ErrReadOnly says that a write was asked of a store opened read-only.
 	ErrReadOnly = errors.New("store is read-only")
-	// ErrClosed says that the store or the snapshot was closed before.
+	// ErrClosed says that the store or the snapshot is closed.
 	ErrClosed = errors.New("store is closed")
 )
 
 // Options of Open. The zero value opens or creates a store for reading and writing.
 type Options struct {
-	// ReadOnly opens an existing store without changing a byte of it.
+	// ReadOnly opens a store that exists, and changes nothing in it.
 	ReadOnly bool
 	// InMemory keeps everything in memory; dir is only a name then.
 	InMemory bool
-	// BaseIRI is written into a new store (empty: schema.DefaultBase). A store that exists keeps its own; BaseIRI then
-	// must be empty or equal.
+	// BaseIRI is written into a new store (empty: schema.DefaultBase). A store that exists keeps its own, and a different
+	// BaseIRI is an error.
 	BaseIRI string
 	// CacheBytes is the size of the block cache; 0 means 64 MiB.
 	CacheBytes int64
+
+	fs   vfs.FS              // for tests
+	hash func([]byte) uint64 // for tests: the slot where the search for a term begins
 }
 
-// Batch is one atomic change. Removes come before adds: a quad in both lists is there afterwards.
-type Batch struct {
-	Add, Remove []schema.Quad
-	Put         map[string][]byte // side records; keys are any non-empty UTF-8 text
-	Delete      []string
-}
-
-// Stats are the exact sizes of a store.
+// Stats are the exact sizes of a store: quads, terms used in them, side records.
 type Stats struct{ Quads, Terms, Records int64 }
 
-// Store is an embedded quad store; safe for concurrent use by several goroutines.
+// Store is an open store. It is safe for concurrent use: writers take turns, readers see whole batches only and wait for
+// nobody.
 type Store struct {
-	mu   sync.RWMutex
-	base string
-	q    map[schema.Quad]bool
-	rec  map[string][]byte
+	dir      string
+	base     string
+	readOnly bool
+	hash     func([]byte) uint64
+	lock     *pebble.Lock
+	db       *pebble.DB
+	fatal    *fatalLogger
+	cache    *termCache
+
+	write sync.Mutex // held by the one writer
+	stats Stats      // of the last batch; under write
+
+	life use // of db
 }
 
-// Open opens the store in folder dir, or creates it.
+// Open opens the store in the folder dir, and creates folder and store unless o.ReadOnly. The error names dir and wraps
+// ErrLocked, ErrCorrupt or ErrVersion where one fits; fs.ErrNotExist when a store to be read is not there.
 func Open(dir string, o Options) (*Store, error) {
-	if o.BaseIRI == "" {
-		o.BaseIRI = schema.DefaultBase
+	o = o.withDefaults()
+	s, err := open(dir, o)
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", dir, err)
 	}
-	return &Store{base: o.BaseIRI, q: map[schema.Quad]bool{}, rec: map[string][]byte{}}, nil
+	return s, nil
 }
 
-// Close closes the store.
-func (s *Store) Close() error { return nil }
+func (o Options) withDefaults() Options {
+	if o.CacheBytes <= 0 {
+		o.CacheBytes = 64 << 20
+	}
+	if o.hash == nil {
+		o.hash = hashTerm
+	}
+	switch {
+	case o.fs != nil:
+	case o.InMemory:
+		o.fs = vfs.NewMem()
+	default:
+		o.fs = vfs.Default
+	}
+	return o
+}
 
-// BaseIRI returns the base IRI under which the store's names were made.
+func open(dir string, o Options) (*Store, error) {
+	if err := prepare(dir, o); err != nil {
+		return nil, err
+	}
+	lock, err := lockDir(dir, o.fs)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{dir: dir, readOnly: o.ReadOnly, hash: o.hash, lock: lock, fatal: newFatalLogger(), cache: newTermCache(termCacheSize)}
+	s.life.init()
+	if s.db, err = s.openDB(dir, o); err != nil {
+		return nil, errors.Join(classify(err), lock.Close())
+	}
+	if err := s.loadMeta(o); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// prepare makes the folder, and refuses one that holds something else than a store.
+func prepare(dir string, o Options) error {
+	if !o.ReadOnly {
+		if err := o.fs.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+	}
+	names, err := o.fs.List(dir)
+	if err != nil {
+		return err
+	}
+	desc, err := pebble.Peek(dir, o.fs)
+	if err != nil {
+		return classify(err)
+	}
+	if desc.Exists {
+		return nil
+	}
+	if o.ReadOnly {
+		return fmt.Errorf("no store here: %w", fs.ErrNotExist)
+	}
+	for _, name := range names {
+		if !engineFile.MatchString(name) {
+			return fmt.Errorf("the folder holds other files, such as %s", name)
+		}
+	}
+	return nil
+}
+
+// openDB runs pebble.Open where neither a panic nor a fatal error of it ends the process.
+func (s *Store) openDB(dir string, o Options) (*pebble.DB, error) {
+	var db *pebble.DB
+	err := s.fatal.run(func() (err error) {
+		cache := pebble.NewCache(o.CacheBytes)
+		defer cache.Unref()
+		db, err = pebble.Open(dir, engineOptions(o, s.lock, cache, s.fatal))
+		return err
+	})
+	return db, err
+}
+
+func engineOptions(o Options, lock *pebble.Lock, cache *pebble.Cache, logger *fatalLogger) *pebble.Options {
+	opts := &pebble.Options{
+		FS: o.fs, Lock: lock, Cache: cache, ReadOnly: o.ReadOnly,
+		FormatMajorVersion: pebble.FormatTableFormatV6,
+		Logger:             logger, EventListener: logger.events(),
+		MemTableSize: 16 << 20,
+	}
+	opts.EnsureDefaults()
+	for i := range opts.Levels {
+		opts.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
+	}
+	return opts
+}
+
+// loadMeta reads the format version, the base IRI and the counts; in an empty store it writes them.
+func (s *Store) loadMeta(o Options) error {
+	format, ok, err := s.get(s.db, metaKey(metaFormat))
+	switch {
+	case err != nil:
+		return err
+	case ok:
+		return s.checkMeta(format, o)
+	case o.ReadOnly:
+		return fmt.Errorf("%w: it has no format version", ErrCorrupt)
+	}
+	return s.initMeta(o)
+}
+
+func (s *Store) checkMeta(format []byte, o Options) error {
+	if string(format) != formatVersion {
+		return fmt.Errorf("%w: %q, this program reads %q", ErrVersion, format, formatVersion)
+	}
+	base, ok, err := s.get(s.db, metaKey(metaBase))
+	if err != nil {
+		return err
+	}
+	counts, ok2, err := s.get(s.db, metaKey(metaCounts))
+	if err != nil {
+		return err
+	}
+	if !ok || !ok2 || len(counts) != 24 {
+		return fmt.Errorf("%w: base IRI or counts are missing", ErrCorrupt)
+	}
+	s.base, s.stats = string(base), decodeStats(counts)
+	if o.BaseIRI != "" && o.BaseIRI != s.base {
+		return fmt.Errorf("the store's base IRI is %s, not %s", s.base, o.BaseIRI)
+	}
+	return nil
+}
+
+func (s *Store) initMeta(o Options) error {
+	foreign := false
+	err := keyRange{}.scan(s.db, func(_, _ []byte) bool {
+		foreign = true
+		return false
+	})
+	if err != nil {
+		return classify(err)
+	}
+	if foreign {
+		return fmt.Errorf("%w: it has no format version", ErrCorrupt)
+	}
+	s.base = o.BaseIRI
+	if s.base == "" {
+		s.base = schema.DefaultBase
+	}
+	b := s.db.NewBatch()
+	return errors.Join(
+		b.Set(metaKey(metaFormat), []byte(formatVersion), nil),
+		b.Set(metaKey(metaBase), []byte(s.base), nil),
+		b.Set(metaKey(metaCounts), encodeStats(Stats{}), nil),
+		s.commit(b))
+}
+
+// Close waits for the calls under way and closes the store; a second Close does nothing. While snapshots are open it
+// changes nothing and says how many there are.
+func (s *Store) Close() error {
+	s.write.Lock()
+	defer s.write.Unlock()
+	first, err := s.life.end()
+	if first {
+		err = s.closeDB()
+	}
+	if err != nil {
+		return fmt.Errorf("close store %s: %w", s.dir, err)
+	}
+	return nil
+}
+
+// closeDB closes the engine. After a fatal error of the engine that may hang: the lock then stays until the process ends,
+// since work of the engine in the background may still change files.
+func (s *Store) closeDB() error {
+	done := make(chan error, 1)
+	go func() { done <- guard(s.db.Close) }()
+	var late <-chan time.Time
+	if s.fatal.err() != nil {
+		late = time.After(closeTimeout)
+	}
+	select {
+	case err := <-done:
+		return errors.Join(err, s.lock.Close())
+	case <-late:
+		return fmt.Errorf("the engine does not stop after: %w", s.fatal.err())
+	}
+}
+
+const closeTimeout = 5 * time.Second
+
+// BaseIRI returns the base IRI that the store was created with.
 func (s *Store) BaseIRI() string { return s.base }
 
-// Apply makes one change, atomic and durable.
-func (s *Store) Apply(ctx context.Context, b Batch) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, q := range b.Remove {
-		delete(s.q, q)
+// Checkpoint copies the store as it is now into the folder dir, which must not exist; files are linked where the file
+// system can, so it is quick. The copy is a store of its own.
+func (s *Store) Checkpoint(dir string) error {
+	if err := s.life.enter(); err != nil {
+		return err
 	}
-	for _, q := range b.Add {
-		s.q[q] = true
-	}
-	for _, k := range b.Delete {
-		delete(s.rec, k)
-	}
-	for k, v := range b.Put {
-		s.rec[k] = append([]byte(nil), v...)
+	defer s.life.leave()
+	if err := guard(func() error { return s.db.Checkpoint(dir, pebble.WithFlushedWAL()) }); err != nil {
+		return fmt.Errorf("copy store %s to %s: %w", s.dir, dir, classify(err))
 	}
 	return nil
 }
 
-// Snapshot returns the store as it is now, for several reads that must agree. Close it.
-func (s *Store) Snapshot() *Snapshot { return &Snapshot{s} }
-
-// Match calls f for every quad that fits p; a NoTerm in p fits anything.
-func (s *Store) Match(ctx context.Context, p schema.Quad, f func(schema.Quad) error) error {
-	return s.match(ctx, p, false, f)
-}
-
-// MatchGraph is Match where a NoTerm in p.Graph fits the default graph only.
-func (s *Store) MatchGraph(ctx context.Context, p schema.Quad, f func(schema.Quad) error) error {
-	return s.match(ctx, p, true, f)
-}
-
-func (s *Store) match(ctx context.Context, p schema.Quad, exact bool, f func(schema.Quad) error) error {
-	s.mu.RLock()
-	var out []schema.Quad
-	fits := func(p, t schema.Term) bool { return p.Kind == schema.NoTerm || p == t }
-	for q := range s.q {
-		if fits(p.Subject, q.Subject) && fits(p.Predicate, q.Predicate) && fits(p.Object, q.Object) &&
-			(fits(p.Graph, q.Graph) && !exact || p.Graph == q.Graph) {
-			out = append(out, q)
-		}
+func lockDir(dir string, files vfs.FS) (*pebble.Lock, error) {
+	lock, err := pebble.LockDirectory(dir, files)
+	if err != nil && isHeld(err) {
+		return nil, fmt.Errorf("%w: %w", ErrLocked, err)
 	}
-	s.mu.RUnlock()
-	sort.Slice(out, func(i, j int) bool { return rdf.Compare(out[i], out[j]) < 0 })
-	for _, q := range out {
-		if err := f(q); err != nil {
-			return err
-		}
-	}
-	return nil
+	return lock, err
 }
-
-// Has says whether the very quad q is there (a NoTerm graph is the default graph).
-func (s *Store) Has(ctx context.Context, q schema.Quad) (bool, error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.q[q], nil
-}
-
-// Record returns the side record under key.
-func (s *Store) Record(ctx context.Context, key string) ([]byte, bool, error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	v, ok := s.rec[key]
-	return v, ok, nil
-}
-
-// Records calls f for every side record whose key begins with prefix, in byte order of the key.
-func (s *Store) Records(ctx context.Context, prefix string, f func(key string, val []byte) error) error {
-	s.mu.RLock()
-	var keys []string
-	for k := range s.rec {
-		if strings.HasPrefix(k, prefix) {
-			keys = append(keys, k)
-		}
-	}
-	s.mu.RUnlock()
-	sort.Strings(keys)
-	for _, k := range keys {
-		if err := f(k, s.rec[k]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Stats returns the exact numbers of quads, terms and records.
-func (s *Store) Stats(ctx context.Context) (Stats, error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return Stats{Quads: int64(len(s.q)), Records: int64(len(s.rec))}, nil
-}
-
-// Verify reads everything and checks that the indexes agree.
-func (s *Store) Verify(ctx context.Context) error { return nil }
-
-// QuadStore returns the store as Cayley's query engines see it.
-func (s *Store) QuadStore() graph.QuadStore { return nil }
-
-// Snapshot is a store as it was at one moment.
-type Snapshot struct{ *Store }
-
-// Close lets the snapshot go.
-func (s *Snapshot) Close() error { return nil }
-
-var _ = io.EOF
-var _ iter.Seq[int]

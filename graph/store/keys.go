@@ -1,0 +1,154 @@
+package store
+
+import (
+	"encoding/binary"
+
+	"newsgraph/schema"
+)
+
+// formatVersion is the value of the meta key "format"; docs/format.md describes it. A change of any key or value below needs
+// a new version.
+const formatVersion = "newsgraph 1"
+
+// The first byte of a key.
+const (
+	tagMeta   = 'm'
+	tagRecord = 'r'
+	tagTerm   = 't'
+)
+
+// Names behind tagMeta.
+const (
+	metaFormat = "format"
+	metaBase   = "base"
+	metaCounts = "counts"
+)
+
+func metaKey(name string) []byte { return append([]byte{tagMeta}, name...) }
+
+func recordKey(key string) []byte { return append([]byte{tagRecord}, key...) }
+
+func encodeStats(s Stats) []byte {
+	b := binary.BigEndian.AppendUint64(nil, uint64(s.Quads))
+	b = binary.BigEndian.AppendUint64(b, uint64(s.Terms))
+	return binary.BigEndian.AppendUint64(b, uint64(s.Records))
+}
+
+// decodeStats is the inverse of encodeStats; b has 24 bytes.
+func decodeStats(b []byte) Stats {
+	n := func(i int) int64 { return int64(binary.BigEndian.Uint64(b[i:])) }
+	return Stats{Quads: n(0), Terms: n(8), Records: n(16)}
+}
+
+// termID names a term: the slot in the dictionary where it stands. 0 is no term: the default graph, or "any" in a pattern.
+type termID uint64
+
+func termKey(id termID) []byte {
+	return binary.BigEndian.AppendUint64([]byte{tagTerm}, uint64(id))
+}
+
+// Positions in a quad.
+const (
+	subj = iota
+	pred
+	obj
+	label
+)
+
+// quadID is a quad as the ids of subject, predicate, object and graph.
+type quadID [4]termID
+
+// index is one order in which all quads are kept.
+type index struct {
+	tag   byte
+	order [4]int
+}
+
+// The four indexes: every one holds every quad.
+var (
+	spog = index{'s', [4]int{subj, pred, obj, label}}
+	posg = index{'p', [4]int{pred, obj, subj, label}}
+	ospg = index{'o', [4]int{obj, subj, pred, label}}
+	gspo = index{'g', [4]int{label, subj, pred, obj}}
+)
+
+func indexes() [4]index { return [4]index{spog, posg, ospg, gspo} }
+
+const quadKeyLen = 1 + 4*8
+
+// key returns the key of q in the index.
+func (x index) key(q quadID) []byte { return x.prefix(q, 4) }
+
+// prefix returns what the keys of all quads begin with that share the first n positions of the order with q.
+func (x index) prefix(q quadID, n int) []byte {
+	b := make([]byte, 1, quadKeyLen)
+	b[0] = x.tag
+	for _, pos := range x.order[:n] {
+		b = binary.BigEndian.AppendUint64(b, uint64(q[pos]))
+	}
+	return b
+}
+
+// quad is the inverse of key; key has quadKeyLen bytes.
+func (x index) quad(key []byte) (q quadID) {
+	for i, pos := range x.order {
+		q[pos] = termID(binary.BigEndian.Uint64(key[1+8*i:]))
+	}
+	return q
+}
+
+// pattern says which quads are asked for: those that equal want at the positions set in fixed.
+type pattern struct {
+	want  quadID
+	fixed [4]bool
+}
+
+func (p *pattern) fix(pos int, id termID) { p.want[pos], p.fixed[pos] = id, true }
+
+func (p *pattern) fits(q quadID) bool {
+	for pos, fixed := range p.fixed {
+		if fixed && q[pos] != p.want[pos] {
+			return false
+		}
+	}
+	return true
+}
+
+// plan returns the index that serves the pattern with the longest prefix, and the number of positions in that prefix. At
+// equal length the named graph wins, as graphs are small: the claim's, the document's.
+func (p *pattern) plan() (index, int) {
+	best, length := spog, p.prefixLen(spog)
+	for _, x := range []index{posg, ospg} {
+		if n := p.prefixLen(x); n > length {
+			best, length = x, n
+		}
+	}
+	n := p.prefixLen(gspo)
+	if n > length || n == length && n > 0 && p.want[label] != 0 {
+		return gspo, n
+	}
+	return best, length
+}
+
+func (p *pattern) prefixLen(x index) int {
+	n := 0
+	for n < 4 && p.fixed[x.order[n]] {
+		n++
+	}
+	return n
+}
+
+// after returns the first key that sorts after every key with the prefix.
+func after(prefix []byte) []byte {
+	end := append([]byte(nil), prefix...)
+	for i := len(end) - 1; i >= 0; i-- {
+		if end[i]++; end[i] != 0 {
+			return end[:i+1]
+		}
+	}
+	return nil
+}
+
+func terms(q schema.Quad) [4]schema.Term {
+	return [4]schema.Term{q.Subject, q.Predicate, q.Object, q.Graph}
+}

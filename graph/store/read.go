@@ -1,0 +1,225 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/cockroachdb/pebble/v2"
+
+	"newsgraph/schema"
+)
+
+// Snapshot is a store as it was at one moment, for several reads that must agree. It is safe for concurrent use; Close it,
+// and before the store.
+type Snapshot struct {
+	s   *Store
+	db  pebble.Reader
+	gen uint64 // of the term cache; odd: read without it
+}
+
+// Snapshot returns the store as it is now. Of a closed store it returns one whose methods all return ErrClosed.
+func (s *Store) Snapshot() *Snapshot {
+	if err := s.life.enter(); err != nil {
+		return &Snapshot{s: s, db: closedReader{}}
+	}
+	defer s.life.leave()
+	s.life.hold(+1)
+	return s.snapshot()
+}
+
+// closedReader is what a snapshot of a closed store reads.
+type closedReader struct{}
+
+func (closedReader) Get([]byte) ([]byte, io.Closer, error)                 { return nil, nil, ErrClosed }
+func (closedReader) NewIter(*pebble.IterOptions) (*pebble.Iterator, error) { return nil, ErrClosed }
+func (closedReader) NewIterWithContext(context.Context, *pebble.IterOptions) (*pebble.Iterator, error) {
+	return nil, ErrClosed
+}
+func (closedReader) Close() error { return ErrClosed }
+
+func (s *Store) snapshot() *Snapshot {
+	before := s.cache.generation()
+	v := &Snapshot{s: s, db: s.db.NewSnapshot(), gen: before}
+	if s.cache.generation() != before {
+		v.gen = 1 // a removal came between: no generation is known to fit
+	}
+	return v
+}
+
+// Close lets the snapshot go. It must not be used any more; a second Close is ErrClosed.
+func (v *Snapshot) Close() error {
+	err := guard(v.db.Close)
+	if err == nil {
+		v.s.life.hold(-1)
+	}
+	return err
+}
+
+// read calls f with a snapshot that lives as long as the call.
+func (s *Store) read(f func(*Snapshot) error) error {
+	if err := s.life.enter(); err != nil {
+		return err
+	}
+	defer s.life.leave()
+	v := s.snapshot()
+	defer func() { _ = guard(v.db.Close) }() // the error is that of a double close
+	return f(v)
+}
+
+// Match calls f for every quad that fits p, where NoTerm fits anything: in the place of the graph the default graph and
+// every named one. It sees one state of the store, whatever is written meanwhile, f included. The order is fixed by the
+// quads alone, but is that of hashes: callers that show it sort it. An error of f ends the call and comes back as it is.
+func (s *Store) Match(ctx context.Context, p schema.Quad, f func(schema.Quad) error) error {
+	return s.read(func(v *Snapshot) error { return v.Match(ctx, p, f) })
+}
+
+// MatchGraph is Match for one graph: NoTerm in p.Graph is the default graph.
+func (s *Store) MatchGraph(ctx context.Context, p schema.Quad, f func(schema.Quad) error) error {
+	return s.read(func(v *Snapshot) error { return v.MatchGraph(ctx, p, f) })
+}
+
+// Has says whether the quad is there; NoTerm in q.Graph is the default graph.
+func (s *Store) Has(ctx context.Context, q schema.Quad) (ok bool, err error) {
+	err = s.read(func(v *Snapshot) error {
+		ok, err = v.Has(ctx, q)
+		return err
+	})
+	return ok, err
+}
+
+// Record returns the side record under key; ok is false when there is none. The bytes are the caller's.
+func (s *Store) Record(ctx context.Context, key string) (val []byte, ok bool, err error) {
+	err = s.read(func(v *Snapshot) error {
+		val, ok, err = v.Record(ctx, key)
+		return err
+	})
+	return val, ok, err
+}
+
+// Records calls f for every side record whose key begins with prefix, in byte order of the keys. It sees one state of the
+// store. The bytes are the caller's; an error of f ends the call and comes back as it is.
+func (s *Store) Records(ctx context.Context, prefix string, f func(key string, val []byte) error) error {
+	return s.read(func(v *Snapshot) error { return v.Records(ctx, prefix, f) })
+}
+
+// Stats returns the exact sizes.
+func (s *Store) Stats(ctx context.Context) (st Stats, err error) {
+	err = s.read(func(v *Snapshot) error {
+		st, err = v.Stats(ctx)
+		return err
+	})
+	return st, err
+}
+
+// Match is Store.Match on the snapshot.
+func (v *Snapshot) Match(ctx context.Context, p schema.Quad, f func(schema.Quad) error) error {
+	return v.match(ctx, p, false, f)
+}
+
+// MatchGraph is Store.MatchGraph on the snapshot.
+func (v *Snapshot) MatchGraph(ctx context.Context, p schema.Quad, f func(schema.Quad) error) error {
+	return v.match(ctx, p, true, f)
+}
+
+// Has is Store.Has on the snapshot.
+func (v *Snapshot) Has(ctx context.Context, q schema.Quad) (bool, error) {
+	if q.Subject.Kind == schema.NoTerm || q.Predicate.Kind == schema.NoTerm || q.Object.Kind == schema.NoTerm {
+		return false, nil
+	}
+	found := false
+	err := v.match(ctx, q, true, func(schema.Quad) error {
+		found = true
+		return nil
+	})
+	return found, err
+}
+
+func (v *Snapshot) match(ctx context.Context, q schema.Quad, oneGraph bool, f func(schema.Quad) error) error {
+	var p pattern
+	for pos, t := range terms(q) {
+		if t.Kind == schema.NoTerm {
+			continue
+		}
+		at, err := v.s.find(v.db, encodeTerm(canonical(t)), nil)
+		if err != nil || !at.found {
+			return err
+		}
+		p.fix(pos, at.id)
+	}
+	p.fixed[label] = p.fixed[label] || oneGraph
+	c := newCursor(v.s, v.db, p)
+	for {
+		id, ok := c.next(ctx)
+		if !ok {
+			return c.err
+		}
+		quad, err := v.quad(id)
+		if err != nil {
+			return err
+		}
+		if err := f(quad); err != nil {
+			return err
+		}
+	}
+}
+
+// quad returns the quad with its terms.
+func (v *Snapshot) quad(id quadID) (q schema.Quad, err error) {
+	for pos, t := range [4]*schema.Term{&q.Subject, &q.Predicate, &q.Object, &q.Graph} {
+		if id[pos] == 0 && pos == label {
+			continue
+		}
+		if *t, err = v.term(id[pos]); err != nil {
+			return q, err
+		}
+	}
+	return q, nil
+}
+
+// term returns the term that a quad of the snapshot names.
+func (v *Snapshot) term(id termID) (schema.Term, error) {
+	if t, ok := v.s.cache.get(v.gen, id); ok {
+		return t, nil
+	}
+	t, ok, err := v.s.term(v.db, id)
+	if err != nil {
+		return t, err
+	}
+	if !ok {
+		return t, fmt.Errorf("read store %s: %w: a quad names the term %x, which is not there", v.s.dir, ErrCorrupt, id)
+	}
+	v.s.cache.put(v.gen, id, t)
+	return t, nil
+}
+
+// Record is Store.Record on the snapshot.
+func (v *Snapshot) Record(ctx context.Context, key string) ([]byte, bool, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, false, err
+	}
+	return v.s.get(v.db, recordKey(key))
+}
+
+// Records is Store.Records on the snapshot.
+func (v *Snapshot) Records(ctx context.Context, prefix string, f func(key string, val []byte) error) error {
+	lower := recordKey(prefix)
+	r := keyRange{lower: lower, upper: after(lower)}
+	return r.each(ctx, v.s, v.db, func(key, val []byte) error { return f(string(key[1:]), bytes.Clone(val)) })
+}
+
+// Stats is Store.Stats on the snapshot.
+func (v *Snapshot) Stats(ctx context.Context) (Stats, error) {
+	if err := ctx.Err(); err != nil {
+		return Stats{}, err
+	}
+	val, ok, err := v.s.get(v.db, metaKey(metaCounts))
+	if err == nil && (!ok || len(val) != 24) {
+		err = fmt.Errorf("read store %s: %w: counts are missing", v.s.dir, ErrCorrupt)
+	}
+	if err != nil {
+		return Stats{}, err
+	}
+	return decodeStats(val), nil
+}

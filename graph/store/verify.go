@@ -1,0 +1,152 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+)
+
+// Verify reads the whole store and checks that its parts agree: the four indexes hold the same quads, every term that a quad
+// names is in the dictionary, where a search finds it, every term there is used, and the counts are right. The error wraps
+// ErrCorrupt and says what is wrong first. It sees one state of the store and changes nothing.
+func (s *Store) Verify(ctx context.Context) error {
+	return s.read(func(v *Snapshot) error {
+		c := &checker{v: v, used: map[termID]bool{}}
+		for _, check := range []func(context.Context) error{c.tags, c.quads, c.indexes, c.terms, c.counts} {
+			if err := check(ctx); err != nil {
+				return fmt.Errorf("verify store %s: %w", s.dir, err)
+			}
+		}
+		return nil
+	})
+}
+
+type checker struct {
+	v     *Snapshot
+	used  map[termID]bool
+	found Stats
+}
+
+func corrupt(format string, args ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{ErrCorrupt}, args...)...)
+}
+
+func (c *checker) each(ctx context.Context, tag byte, f func(key, val []byte) error) error {
+	return keyRange{[]byte{tag}, []byte{tag + 1}}.each(ctx, c.v.s, c.v.db, f)
+}
+
+// tags looks for keys that the format does not know, and counts the records.
+func (c *checker) tags(ctx context.Context) error {
+	known := []byte{tagMeta, tagRecord, tagTerm}
+	for _, x := range indexes() {
+		known = append(known, x.tag)
+	}
+	err := keyRange{}.each(ctx, c.v.s, c.v.db, func(key, _ []byte) error {
+		if len(key) == 0 || !bytes.Contains(known, key[:1]) {
+			return corrupt("unknown key %x", key)
+		}
+		if key[0] == tagRecord {
+			c.found.Records++
+		}
+		return nil
+	})
+	return err
+}
+
+// quads reads the first index and looks every quad up in the others.
+func (c *checker) quads(ctx context.Context) error {
+	return c.each(ctx, spog.tag, func(key, val []byte) error {
+		if len(key) != quadKeyLen || len(val) != 0 {
+			return corrupt("bad quad %x", key)
+		}
+		q := spog.quad(key)
+		for pos, id := range q {
+			if id == 0 && pos != label {
+				return corrupt("quad %x lacks a term", key)
+			}
+			c.used[id] = true
+		}
+		c.found.Quads++
+		for _, x := range []index{posg, ospg, gspo} {
+			_, ok, err := c.v.s.get(c.v.db, x.key(q))
+			if err != nil {
+				return err
+			}
+			if !ok {
+				return corrupt("quad %x is not in the index %q", key, x.tag)
+			}
+		}
+		return nil
+	})
+}
+
+// indexes checks that the other indexes hold no more than the first.
+func (c *checker) indexes(ctx context.Context) error {
+	for _, x := range []index{posg, ospg, gspo} {
+		var n int64
+		err := c.each(ctx, x.tag, func(key, val []byte) error {
+			if len(key) != quadKeyLen || len(val) != 0 {
+				return corrupt("bad quad %x", key)
+			}
+			n++
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if n != c.found.Quads {
+			return corrupt("the index %q has %d quads, the index %q has %d", x.tag, n, spog.tag, c.found.Quads)
+		}
+	}
+	return nil
+}
+
+// terms reads the dictionary.
+func (c *checker) terms(ctx context.Context) error {
+	delete(c.used, 0)
+	err := c.each(ctx, tagTerm, func(key, val []byte) error {
+		if len(key) != 9 {
+			return corrupt("bad term key %x", key)
+		}
+		if len(val) == 0 {
+			return nil // the mark of an emptied slot
+		}
+		c.found.Terms++
+		return c.term(termID(binary.BigEndian.Uint64(key[1:])), val)
+	})
+	if err == nil && len(c.used) > 0 {
+		err = corrupt("%d terms of quads are not in the dictionary", len(c.used))
+	}
+	return err
+}
+
+func (c *checker) term(id termID, val []byte) error {
+	t, err := decodeTerm(val)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(encodeTerm(canonical(t)), val) {
+		return corrupt("term %x is not in its canonical form", uint64(id))
+	}
+	at, err := c.v.s.find(c.v.db, val, nil)
+	if err != nil {
+		return err
+	}
+	if !at.found || at.id != id {
+		return corrupt("term %x is not where a search finds it", uint64(id))
+	}
+	if !c.used[id] {
+		return corrupt("term %x is in no quad", uint64(id))
+	}
+	delete(c.used, id)
+	return nil
+}
+
+func (c *checker) counts(ctx context.Context) error {
+	said, err := c.v.Stats(ctx)
+	if err == nil && said != c.found {
+		err = corrupt("counts say %+v, the store holds %+v", said, c.found)
+	}
+	return err
+}
