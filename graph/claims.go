@@ -33,8 +33,8 @@ type Filter struct {
 // with the highest confidence. It ends after an error.
 func (g *Graph) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, error] {
 	return func(yield func(schema.Claim, error) bool) {
-		v := g.view()
-		defer v.close()
+		v := g.View()
+		defer v.Close()
 		ids, err := v.candidates(ctx, f)
 		if err != nil {
 			yield(schema.Claim{}, fmt.Errorf("look up claims: %w", err))
@@ -59,13 +59,13 @@ func (g *Graph) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, er
 
 // Claim returns the claim with this ID; ok is false when there is none.
 func (g *Graph) Claim(ctx context.Context, id string) (c schema.Claim, ok bool, err error) {
-	v := g.view()
-	defer v.close()
+	v := g.View()
+	defer v.Close()
 	return v.claim(ctx, id, "")
 }
 
 // candidates returns the IDs of all claims that may fit, sorted, by the narrowest index at hand.
-func (v *view) candidates(ctx context.Context, f Filter) ([]string, error) {
+func (v *View) candidates(ctx context.Context, f Filter) ([]string, error) {
 	if len(f.IDs) > 0 {
 		ids := slices.Clone(f.IDs)
 		slices.Sort(ids)
@@ -117,7 +117,7 @@ func (v *vocab) patterns(f Filter) []schema.Quad {
 }
 
 // claim reads one claim, merged over all documents, or as one document tells it.
-func (v *view) claim(ctx context.Context, id, document string) (c schema.Claim, ok bool, err error) {
+func (v *View) claim(ctx context.Context, id, document string) (c schema.Claim, ok bool, err error) {
 	node := in(v.nsID, id)
 	pattern := schema.Quad{Subject: node}
 	if document != "" {
@@ -164,8 +164,8 @@ func (f *Filter) fits(c *schema.Claim) bool {
 // Documents yields all documents with their texts, sorted by ID. It ends after an error.
 func (g *Graph) Documents(ctx context.Context) iter.Seq2[schema.Document, error] {
 	return func(yield func(schema.Document, error) bool) {
-		v := g.view()
-		defer v.close()
+		v := g.View()
+		defer v.Close()
 		ids, err := v.documentIDs(ctx)
 		if err != nil {
 			yield(schema.Document{}, fmt.Errorf("look up documents: %w", err))
@@ -186,12 +186,12 @@ func (g *Graph) Documents(ctx context.Context) iter.Seq2[schema.Document, error]
 
 // Document returns the document with this ID; ok is false when there is none.
 func (g *Graph) Document(ctx context.Context, id string) (d schema.Document, ok bool, err error) {
-	v := g.view()
-	defer v.close()
+	v := g.View()
+	defer v.Close()
 	return v.documentByID(ctx, id)
 }
 
-func (v *view) documentIDs(ctx context.Context) ([]string, error) {
+func (v *View) documentIDs(ctx context.Context) ([]string, error) {
 	var ids []string
 	err := v.r.Match(ctx, schema.Quad{Predicate: v.typ, Object: v.article}, func(q schema.Quad) error {
 		if id, ok := local(q.Subject, v.nsDoc); ok && q.Graph == q.Subject {
@@ -203,7 +203,7 @@ func (v *view) documentIDs(ctx context.Context) ([]string, error) {
 	return ids, err
 }
 
-func (v *view) documentByID(ctx context.Context, id string) (d schema.Document, ok bool, err error) {
+func (v *View) documentByID(ctx context.Context, id string) (d schema.Document, ok bool, err error) {
 	node := in(v.nsDoc, id)
 	p, err := v.aboutIn(ctx, node)(node)
 	if err != nil || len(p) == 0 {

@@ -37,7 +37,7 @@ func (p props) one(predicate schema.Term) (schema.Term, error) {
 type about func(subject schema.Term) (props, error)
 
 // aboutIn reads from the store.
-func (v *view) aboutIn(ctx context.Context, graph schema.Term) about {
+func (v *View) aboutIn(ctx context.Context, graph schema.Term) about {
 	return func(subject schema.Term) (props, error) {
 		p := props{}
 		err := v.r.MatchGraph(ctx, schema.Quad{Subject: subject, Graph: graph}, func(q schema.Quad) error {

@@ -53,20 +53,29 @@ type reader interface {
 	Has(ctx context.Context, q schema.Quad) (bool, error)
 }
 
-// view is the graph at one moment.
-type view struct {
+// View is the graph at one moment, for several reads that must agree. Close it.
+type View struct {
 	*vocab
 	r     reader
 	table *table
-	close func()
+	close func() error
 }
 
-// view returns the graph as it is now. The caller calls close.
-func (g *Graph) view() *view {
+// View returns the graph as it is now.
+func (g *Graph) View() *View {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	s := g.store.Snapshot()
-	return &view{vocab: g.vocab, r: s, table: g.table, close: func() { s.Close() }}
+	return &View{vocab: g.vocab, r: s, table: g.table, close: s.Close}
+}
+
+// Close lets the view go.
+func (v *View) Close() error { return v.close() }
+
+// Entity returns the entity with this ID; ok is false when there is none.
+func (v *View) Entity(id string) (e schema.Entity, ok bool) {
+	e, ok = v.table.byID[id]
+	return e, ok
 }
 
 // entities returns the table of entities as it is now.

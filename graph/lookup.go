@@ -69,16 +69,16 @@ func (e *UnknownNameError) Error() string {
 // Lookup returns the entities that a name may mean, the best fit first, then the most claims, then the
 // ID; at most 50. When some fit by ID, label or alias, those that fit only by words are left out.
 func (g *Graph) Lookup(ctx context.Context, name string) ([]Candidate, error) {
-	v := g.view()
-	defer v.close()
+	v := g.View()
+	defer v.Close()
 	return v.rank(ctx, v.find(name))
 }
 
 // Resolve returns the one entity that a name means. Otherwise the error is an *AmbiguousNameError or an
 // *UnknownNameError, or one of the store.
 func (g *Graph) Resolve(ctx context.Context, name string) (schema.Entity, error) {
-	v := g.view()
-	defer v.close()
+	v := g.View()
+	defer v.Close()
 	found, err := v.rank(ctx, v.find(name))
 	if err != nil {
 		return schema.Entity{}, err
@@ -101,7 +101,7 @@ func (g *Graph) Resolve(ctx context.Context, name string) (schema.Entity, error)
 }
 
 // find returns the entities that a name fits, without their numbers of claims.
-func (v *view) find(name string) []Candidate {
+func (v *View) find(name string) []Candidate {
 	name = strings.TrimSpace(name)
 	bare := strings.TrimSuffix(strings.TrimPrefix(name, "<"), ">")
 	for _, namespace := range []string{"ent:", v.nsEnt} {
@@ -116,7 +116,7 @@ func (v *view) find(name string) []Candidate {
 }
 
 // rank counts the claims of each candidate and sorts.
-func (v *view) rank(ctx context.Context, found []Candidate) ([]Candidate, error) {
+func (v *View) rank(ctx context.Context, found []Candidate) ([]Candidate, error) {
 	for i := range found {
 		claims := map[schema.Term]bool{}
 		for _, p := range v.patterns(Filter{Entity: found[i].ID}) {

@@ -26,8 +26,8 @@ type Stats struct {
 
 // Stats counts what is in the graph.
 func (g *Graph) Stats(ctx context.Context) (Stats, error) {
-	v := g.view()
-	defer v.close()
+	v := g.View()
+	defer v.Close()
 	sizes, err := g.store.Stats(ctx)
 	if err != nil {
 		return Stats{}, fmt.Errorf("count the quads: %w", err)
@@ -44,7 +44,7 @@ func (g *Graph) Stats(ctx context.Context) (Stats, error) {
 	return s, nil
 }
 
-func (v *view) countClaims(ctx context.Context, s *Stats) error {
+func (v *View) countClaims(ctx context.Context, s *Stats) error {
 	seen := map[schema.Term]bool{}
 	err := v.r.Match(ctx, schema.Quad{Predicate: v.factuality}, func(q schema.Quad) error {
 		if seen[q.Subject] {
@@ -75,7 +75,7 @@ func (v *view) countClaims(ctx context.Context, s *Stats) error {
 }
 
 // predicates returns the local names of all predicates of claims.
-func (v *view) predicates(ctx context.Context) (map[string]bool, error) {
+func (v *View) predicates(ctx context.Context) (map[string]bool, error) {
 	names := map[string]bool{}
 	err := v.r.Match(ctx, schema.Quad{Predicate: v.predicate}, func(q schema.Quad) error {
 		if name, ok := local(q.Object, v.nsClaim); ok {
@@ -90,8 +90,8 @@ func (v *view) predicates(ctx context.Context) (map[string]bool, error) {
 
 // Predicates returns the local names of all predicates of claims, sorted.
 func (g *Graph) Predicates(ctx context.Context) ([]string, error) {
-	v := g.view()
-	defer v.close()
+	v := g.View()
+	defer v.Close()
 	names, err := v.predicates(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look up predicates: %w", err)

@@ -58,9 +58,9 @@ func (r *Report) problem(doc, claim, format string, args ...any) {
 // that tells it (so nothing is in fact: that no document asserts), that every entity has a name, and that
 // the store is sound (store.Verify). What is wrong is in the report; the error is for what cannot be read.
 func (g *Graph) Verify(ctx context.Context) (*Report, error) {
-	v := g.view()
-	defer v.close()
-	c := &checker{view: v, ctx: ctx, report: &Report{}, seed: maphash.MakeSeed(), edges: map[uint64]bool{}, told: map[string]bool{}}
+	v := g.View()
+	defer v.Close()
+	c := &checker{View: v, ctx: ctx, report: &Report{}, seed: maphash.MakeSeed(), edges: map[uint64]bool{}, told: map[string]bool{}}
 	ids, err := v.documentIDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look up documents: %w", err)
@@ -82,7 +82,7 @@ func (g *Graph) Verify(ctx context.Context) (*Report, error) {
 
 // checker walks the graph once. edges holds a hash of each edge that some document accounts for.
 type checker struct {
-	*view
+	*View
 	ctx    context.Context
 	report *Report
 	seed   maphash.Seed
