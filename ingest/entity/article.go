@@ -15,9 +15,11 @@ type ref struct {
 	number     byte // s, p or 0
 	key        string
 	head       string   // lemma of the head
+	bare       string   // of a noun phrase: its words without the owner
 	mods       []string // lemmas of adjectives and nouns before the head
 	article    byte     // d definite, t demonstrative, i indefinite, p possessed, 0 bare
 	owner      int      // the mention of whom it belongs to, -1
+	nation     bool     // all the people of country: "Belarusians"
 	country    string   // by a demonym or a country's name beside it
 	titles     []string // what stands before a name ("Belarusian opposition leader")
 	titleStart int      // where that begins; Start when there is none

@@ -1,9 +1,17 @@
 package entity
 
-import "newsgraph/schema"
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"newsgraph/schema"
+)
 
 // Summary is what Canonicalize needs to know of one article.
 type Summary struct {
+	// DocID is the article's; no two Summaries share one.
 	DocID     string  `json:"doc"`
 	Published string  `json:"published,omitempty"`
 	Entities  []Local `json:"entities"`
@@ -11,14 +19,327 @@ type Summary struct {
 
 // Canonicalize gives the entities of all articles their canonical names: document ID, then local ID, to
 // the entity. It is a pure function of the set of documents; their order does not count.
+//
+// Entities are one when the gazetteer has them as one, or when they have the same name and can be of one class;
+// a person known by a surname alone joins the only person of the set with that surname. Two ways to write a
+// foreign name are joined when nothing speaks against it. Things without a name are never joined.
 func Canonicalize(docs []Summary) map[string]map[string]schema.Entity {
-	out := make(map[string]map[string]schema.Entity, len(docs))
-	for _, d := range docs {
-		m := make(map[string]schema.Entity, len(d.Entities))
-		for _, e := range d.Entities {
-			m[e.ID] = e.Entity
+	c := newCanon(docs)
+	c.joinKeys()
+	c.joinSpellings()
+	c.joinSurnames()
+	return c.entities()
+}
+
+// canon is a set of articles at work. A node is an entity of an article; nodes with the same name make a family.
+type canon struct {
+	docs     []Summary
+	nodes    []node
+	families []family
+	byKey    map[string]int
+}
+
+type node struct{ doc, entity, family int }
+
+// family is a name, of one kind, with all that bear it.
+type family struct {
+	key    string
+	kind   string // person, body, place, thing, or empty
+	words  []string
+	gender byte
+	into   int   // the family it was joined to, or itself
+	nodes  []int // of this family alone
+}
+
+func newCanon(docs []Summary) *canon {
+	c := &canon{docs: slices.Clone(docs), byKey: map[string]int{}}
+	slices.SortFunc(c.docs, func(x, y Summary) int { return cmp.Compare(x.DocID, y.DocID) })
+	for d := range c.docs {
+		for e := range c.docs[d].Entities {
+			c.nodes = append(c.nodes, node{doc: d, entity: e})
 		}
-		out[d.DocID] = m
+	}
+	return c
+}
+
+func (c *canon) local(n node) *Local { return &c.docs[n.doc].Entities[n.entity] }
+
+// kindOf is the coarse class in which one name is one thing.
+func kindOf(class string) string {
+	switch {
+	case class == "Person":
+		return "person"
+	case isPlace(class):
+		return "place"
+	case isOrg(class) || class == "Group":
+		return "body"
+	case isThing(class):
+		return "thing"
+	}
+	return ""
+}
+
+// joinKeys puts every entity into the family of its key.
+func (c *canon) joinKeys() {
+	kinds := c.kindsOfNames()
+	for i := range c.nodes {
+		l := c.local(c.nodes[i])
+		name, kind := fold(l.Label), kindOf(l.Type)
+		words := strings.Fields(name)
+		if kind == "" && len(kinds[name]) == 1 {
+			kind = kinds[name][0]
+		}
+		key := "n\x00" + kind + "\x00" + name
+		switch {
+		case l.Gazetteer:
+			key = "g\x00" + l.ID
+		case !l.Named || len(words) == 0, kind == "person" && len(words) == 1:
+			key = "d\x00" + c.docs[c.nodes[i].doc].DocID + "\x00" + l.ID
+		}
+		f, ok := c.byKey[key]
+		if !ok {
+			f = len(c.families)
+			c.byKey[key] = f
+			c.families = append(c.families, family{key: key, kind: kind, words: words, into: f})
+		}
+		c.nodes[i].family = f
+		fam := &c.families[f]
+		fam.nodes = append(fam.nodes, i)
+		if fam.gender == 0 {
+			fam.gender = l.Gender
+		}
+	}
+}
+
+// kindsOfNames lists the kinds that each folded name has in the set, sorted.
+func (c *canon) kindsOfNames() map[string][]string {
+	kinds := map[string][]string{}
+	for _, n := range c.nodes {
+		l := c.local(n)
+		if k := kindOf(l.Type); k != "" && l.Named && !l.Gazetteer {
+			name := fold(l.Label)
+			if !slices.Contains(kinds[name], k) {
+				kinds[name] = append(kinds[name], k)
+			}
+		}
+	}
+	return kinds
+}
+
+// full tells whether a family is a person with given name and surname.
+func (f *family) full() bool {
+	return f.kind == "person" && len(f.words) > 1 && f.key[0] == 'n'
+}
+
+// mostVariants bounds the spellings of one name that are compared with each other.
+const mostVariants = 16
+
+// joinSpellings joins the ways to write one person's name: with and without a middle name, and, for a surname
+// long enough to be rare, from another script. It needs all of those that look alike to agree.
+func (c *canon) joinSpellings() {
+	buckets := map[string][]int{}
+	for f := range c.families {
+		if fam := &c.families[f]; fam.full() {
+			k := skeleton(sound(fam.words[0])) + " " + skeleton(sound(fam.words[len(fam.words)-1]))
+			buckets[k] = append(buckets[k], f)
+		}
+	}
+	for _, k := range sortedKeys(buckets) {
+		if b := buckets[k]; len(b) > 1 && len(b) <= mostVariants && c.agree(b) {
+			c.joinAll(b)
+		}
+	}
+}
+
+// agree tells whether families can all be one person.
+func (c *canon) agree(b []int) bool {
+	docs := map[int]int{}
+	for i, x := range b {
+		for _, y := range b[:i] {
+			if !sameName(c.families[x].words, c.families[y].words) || clash(c.families[x].gender, c.families[y].gender) {
+				return false
+			}
+		}
+		for _, n := range c.families[x].nodes { // an article that has both knows two people
+			if other, seen := docs[c.nodes[n].doc]; seen && other != x {
+				return false
+			}
+			docs[c.nodes[n].doc] = x
+		}
+	}
+	return true
+}
+
+func clash(x, y byte) bool { return x != 0 && y != 0 && x != y }
+
+// sameName tells whether two full names can be one: the ends alike or near, and middle names that do not differ.
+func sameName(x, y []string) bool {
+	xl, yl := x[len(x)-1], y[len(y)-1]
+	if xl != yl && (!near(xl, yl) || min(len(xl), len(yl)) < 7) {
+		return false
+	}
+	if x[0] != y[0] && (!near(x[0], y[0]) || xl == yl && min(len(xl), len(yl)) < 7) {
+		return false
+	}
+	mx, my := x[1:len(x)-1], y[1:len(y)-1]
+	if len(mx) == 0 || len(my) == 0 {
+		return true
+	}
+	return len(mx) == len(my) && slices.EqualFunc(mx, my, sameGiven)
+}
+
+// joinAll makes one family of several; the first in order of key is the root.
+func (c *canon) joinAll(b []int) {
+	root := slices.MinFunc(b, func(x, y int) int { return cmp.Compare(c.families[x].key, c.families[y].key) })
+	for _, f := range b {
+		c.families[c.root(f)].into = c.root(root)
+		if c.families[root].gender == 0 {
+			c.families[root].gender = c.families[f].gender
+		}
+	}
+}
+
+func (c *canon) root(f int) int {
+	for c.families[f].into != f {
+		f = c.families[f].into
+	}
+	return f
+}
+
+// joinSurnames joins a person known by a surname alone to the only person with it, when gender allows.
+func (c *canon) joinSurnames() {
+	bySurname := map[string][]int{}
+	for f := range c.families {
+		if fam := &c.families[f]; fam.full() {
+			last := fam.words[len(fam.words)-1]
+			if r := c.root(f); !slices.Contains(bySurname[last], r) {
+				bySurname[last] = append(bySurname[last], r)
+			}
+		}
+	}
+	for f := range c.families {
+		fam := &c.families[f]
+		if fam.kind != "person" || len(fam.words) != 1 || fam.key[0] != 'd' || !c.local(c.nodes[fam.nodes[0]]).Named {
+			continue
+		}
+		if full := bySurname[fam.words[0]]; len(full) == 1 && !clash(c.families[full[0]].gender, fam.gender) {
+			fam.into = full[0]
+		}
+	}
+}
+
+// entities names the families.
+func (c *canon) entities() map[string]map[string]schema.Entity {
+	members := map[int][]int{}
+	for i := range c.nodes {
+		r := c.root(c.nodes[i].family)
+		members[r] = append(members[r], i)
+	}
+	roots := make([]int, 0, len(members))
+	for r := range members {
+		roots = append(roots, r)
+	}
+	slices.SortFunc(roots, func(x, y int) int { return cmp.Compare(c.families[x].key, c.families[y].key) })
+	named := make(map[int]schema.Entity, len(roots))
+	for _, r := range roots {
+		named[r] = c.merge(members[r])
+	}
+	c.separate(roots, named, members)
+	out := make(map[string]map[string]schema.Entity, len(c.docs))
+	for _, d := range c.docs {
+		out[d.DocID] = make(map[string]schema.Entity, len(d.Entities))
+	}
+	for _, n := range c.nodes {
+		out[c.docs[n.doc].DocID][c.local(n).ID] = named[c.root(n.family)]
 	}
 	return out
+}
+
+// merge makes one entity of the members of a family.
+func (c *canon) merge(members []int) schema.Entity {
+	labels, types, aliases := map[string]int{}, map[string]int{}, map[string]bool{}
+	for _, i := range members {
+		l := c.local(c.nodes[i])
+		labels[l.Label]++
+		types[l.Type]++
+		aliases[l.Label] = true
+		for _, a := range l.Aliases {
+			aliases[a] = true
+		}
+	}
+	e := schema.Entity{Label: bestLabel(labels), Type: bestType(types)}
+	first := c.local(c.nodes[members[0]])
+	e.ID = slug(e.Label)
+	switch {
+	case first.Gazetteer:
+		e.ID = first.ID
+	case !first.Named:
+		e.ID = first.ID
+	case len(members) == 1 && first.Type == "Person" && !strings.Contains(e.Label, " "):
+		e.ID += "_" + scopeOf(c.docs[c.nodes[members[0]].doc].DocID)
+	}
+	delete(aliases, e.Label)
+	e.Aliases = sortedKeys(aliases)
+	if len(e.Aliases) == 0 {
+		e.Aliases = nil
+	}
+	return e
+}
+
+// bestLabel is the most frequent of the labels with more than one word, if there are any; of equals the
+// longest, then the first in order.
+func bestLabel(labels map[string]int) string {
+	return best(labels, func(s string) int { return min(strings.Count(s, " "), 1) })
+}
+
+// bestType is the most frequent type that says something.
+func bestType(types map[string]int) string {
+	return best(types, func(s string) int { return min(len(s), 1) })
+}
+
+// best is the key of the highest rank, then count, then length, then the first in order.
+func best(counts map[string]int, rank func(string) int) string {
+	keys := sortedKeys(counts)
+	return slices.MaxFunc(keys, func(x, y string) int {
+		return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(counts[x], counts[y]), cmp.Compare(len(x), len(y)), cmp.Compare(y, x))
+	})
+}
+
+// separate gives families that came to one ID different ones: the gazetteer's keep theirs, the others take
+// their type and, where that is not enough, a number in the order of their keys.
+func (c *canon) separate(roots []int, named map[int]schema.Entity, members map[int][]int) {
+	taken := map[string]bool{}
+	for _, r := range roots {
+		if c.local(c.nodes[members[r][0]]).Gazetteer {
+			taken[named[r].ID] = true
+		}
+	}
+	for _, r := range roots {
+		e := named[r]
+		if c.local(c.nodes[members[r][0]]).Gazetteer {
+			continue
+		}
+		id := e.ID
+		if id == "" {
+			id = "thing"
+		}
+		if taken[id] && e.Type != "" {
+			id += "_" + strings.ToLower(e.Type)
+		}
+		e.ID = id
+		for n := 2; taken[e.ID]; n++ {
+			e.ID = id + "_" + strconv.Itoa(n)
+		}
+		taken[e.ID] = true
+		named[r] = e
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
 }

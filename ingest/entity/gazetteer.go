@@ -18,6 +18,7 @@ type gazetteer struct {
 	longest  map[string]int   // first folded word of a name to the most words of such names
 	demonyms map[string]demonym
 	adjs     map[string]string // country ID to its adjective
+	peoples  map[string]string // country ID to its people
 	titles   map[string]title
 	leaders  []leader
 	byPerson map[string][]int // last folded word of the person's name to leaders
@@ -48,7 +49,7 @@ type noun struct {
 func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
 	g := &gazetteer{
 		byID: map[string]int{}, names: map[string][]int{}, longest: map[string]int{},
-		demonyms: map[string]demonym{}, adjs: map[string]string{}, titles: map[string]title{},
+		demonyms: map[string]demonym{}, adjs: map[string]string{}, peoples: map[string]string{}, titles: map[string]title{},
 		byPerson: map[string][]int{}, given: map[string]byte{}, nouns: map[string]noun{},
 	}
 	tables := []struct {
@@ -132,6 +133,9 @@ func (g *gazetteer) addDemonym(row []string) {
 	word := fold(row[0])
 	if _, seen := g.demonyms[word]; !seen {
 		g.demonyms[word] = demonym{country: row[1], kind: row[2]}
+	}
+	if row[2] == "noun-plural" && g.peoples[row[1]] == "" {
+		g.peoples[row[1]] = row[0]
 	}
 	if row[2] == "adj" && g.adjs[row[1]] == "" {
 		g.adjs[row[1]] = row[0]

@@ -8,7 +8,8 @@ type group struct {
 	number byte
 	thing  int
 	named  bool
-	leader int // 1 + index of gazetteer.leaders, 0 for none
+	nation string // the country whose people it is
+	leader int    // 1 + index of gazetteer.leaders, 0 for none
 	roles  []role
 }
 
@@ -71,6 +72,7 @@ func (a *article) union(i, j int) {
 	}
 	g.named = g.named || o.named
 	g.leader = max(g.leader, o.leader)
+	g.nation = max(g.nation, o.nation)
 	g.roles = append(g.roles, o.roles...)
 	o.refs, o.roles = nil, nil
 }

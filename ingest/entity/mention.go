@@ -149,7 +149,7 @@ func (a *article) namedTokens(sent int) []bool {
 	out := make([]bool, len(t.tokens))
 	for i := len(a.refs) - 1; i >= 0 && a.refs[i].Sent == sent; i-- {
 		r := &a.refs[i]
-		for k := r.Start; k < r.End; k++ {
+		for k := r.Start; k < r.End && r.Kind == Name; k++ {
 			out[k] = true
 		}
 	}
@@ -218,6 +218,7 @@ func (a *article) nominal(t *tree, sent, i int) ref {
 	}
 	r.End = a.reach(t, i, i+8)
 	r.Text = t.text(r.Start, r.End)
+	r.bare = t.text(a.afterOwner(t, &r), r.End)
 	r.key = fold(r.Text)
 	r.number = number(t, i)
 	a.typeNominal(t, &r)
@@ -267,6 +268,19 @@ func articleOf(word string) byte {
 		return 'i'
 	}
 	return 0
+}
+
+// afterOwner is where a noun phrase begins when its possessive is left out.
+func (a *article) afterOwner(t *tree, r *ref) int {
+	k := t.kid(r.Head, "nmod:poss")
+	if k < r.Start || k >= r.Head {
+		return r.Start
+	}
+	start := k + 1
+	for start < r.Head && t.tokens[start].Head == k {
+		start++
+	}
+	return start
 }
 
 // leftmost is the first token of the subtree of k.

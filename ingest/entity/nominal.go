@@ -125,10 +125,17 @@ func (a *article) again(j, i int) bool {
 	if r.Sent == o.Sent && a.trees[r.Sent].within(r.Head, o.Head) {
 		return false
 	}
-	if r.article == 0 && r.key == o.key && o.article != 'i' && a.sameOwner(i, j) {
-		return r.number == 'p' && o.number == 'p' && oneOf(r.class, "Group SecurityForce Person Organization") || r.number == o.number && oneOf(r.class, "Government Organization SecurityForce Party Concept")
+	if r.article == 0 && o.article != 'i' && r.key == o.key && r.number == o.number && !a.vague(r) && a.sameOwner(i, j) {
+		return true
 	}
 	return a.anaphor(j, i) && subset(a.counted(r.mods), o.mods)
+}
+
+// vague tells whether a bare noun phrase is about others each time it is said: "people", "two officials".
+func (a *article) vague(r *ref) bool {
+	t := &a.trees[r.Sent]
+	return r.number == 's' && r.class == "Person" || t.kid(r.Head, "nummod") >= 0 ||
+		oneOf(r.head, "people person man woman thing way time part year official source report one other number reason case case use fact term")
 }
 
 // counted drops modifiers that count or rank nothing new.

@@ -408,8 +408,8 @@ func (a *article) leaderOf(o role) int {
 	}
 	found := -1
 	for k, l := range a.gaz.leaders {
-		if l.country == o.country && l.office == o.head && l.term(a.doc.Published) {
-			if found >= 0 {
+		if l.country == o.country && (l.office == o.head || oneOf(o.head, "leader strongman ruler")) && l.term(a.doc.Published) {
+			if found >= 0 && a.gaz.leaders[found].name != l.name {
 				return -1
 			}
 			found = k

@@ -11,6 +11,24 @@ func (a *article) joinNames() {
 	a.personParts(keys)
 	a.bodyParts(keys)
 	a.acronyms(keys)
+	a.joinNations()
+}
+
+// joinNations groups the phrases that mean all the people of a country.
+func (a *article) joinNations() {
+	first := map[string]int{}
+	for i := range a.refs {
+		r := &a.refs[i]
+		if !r.nation {
+			continue
+		}
+		if f, seen := first[r.country]; seen {
+			a.union(f, i)
+		} else {
+			first[r.country] = i
+		}
+		a.group(i).nation = r.country
+	}
 }
 
 // named is one spelling of a name, and its mentions.

@@ -91,7 +91,12 @@ func (a *article) typeNominal(t *tree, r *ref) {
 		r.class, r.country = "Person", d.country
 		if r.number == 'p' || d.kind == "noun-plural" {
 			r.class, r.number = "Group", 'p'
+			r.nation = len(r.mods) == 0 && r.article != 'i' && r.article != 'p'
 		}
+		return
+	}
+	if r.head == "people" && r.country != "" && len(r.mods) == 0 && r.article == 'd' {
+		r.class, r.number, r.nation = "Group", 'p', true
 		return
 	}
 	if t.tokens[i].UPOS == "ADJ" {
