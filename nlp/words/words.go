@@ -1,0 +1,179 @@
+// Package words tells what can be known of a word by itself: its shape, its ends, and, from a table
+// learned before, the cluster it belongs to, the tags it usually takes and whether it is a name.
+package words
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsgraph/nlp/linear"
+)
+
+// Suffixes and Prefixes are the greatest lengths of the ends of a word, in code points.
+const (
+	Suffixes = 5
+	Prefixes = 4
+)
+
+// Info is what a word brings with it: atoms for features. 0 always stands for "none" or "unknown".
+type Info struct {
+	Form   uint32 // the word as it stands, digits as 0
+	Low    uint32 // the same in lower case
+	Suffix [Suffixes]uint32
+	Prefix [Prefixes]uint32
+	Shape  uint32 // Xx, XX, xx-xx, 00.0 ...: runs shortened to two
+	Case   uint32 // 1 lower, 2 first letter capital, 3 all capitals, 4 mixed, 5 digits, 6 other
+	Entry
+}
+
+// Entry is what the table holds of a word in lower case.
+type Entry struct {
+	Cluster [3]uint32 // coarse, middle, fine
+	Tags    uint32    // class of words that take the same tags
+	Flags   uint32    // bits: see Flag
+}
+
+// Flags of an Entry.
+const (
+	Noun uint32 = 1 << iota // WordNet has it, or its base form, as a noun
+	Verb
+	Adj
+	Adv
+	Male    // a man's given name
+	Female  // a woman's given name
+	Demonym // WordNet: someone from a place, or of a place
+	Capital // mostly with a capital in running text
+)
+
+// Case values of Info.
+const (
+	Lower uint32 = iota + 1
+	Title
+	Upper
+	Mixed
+	Digits
+	Other
+)
+
+// escapes are the Penn Treebank's names of marks, and typographic marks, as the treebanks write them.
+var escapes = strings.NewReplacer(
+	"-LRB-", "(", "-RRB-", ")", "-LSB-", "[", "-RSB-", "]", "-LCB-", "{", "-RCB-", "}",
+	"``", `"`, "''", `"`, "“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`,
+	"’", "'", "‘", "'", "`", "'", "…", "...", "‑", "-", `\/`, "/", `\*`, "*")
+
+// Normal returns the form that features see: plain quotes and brackets in place of typographic ones and
+// of Penn Treebank escapes.
+func Normal(form string) string {
+	if plain(form) {
+		return form
+	}
+	return escapes.Replace(form)
+}
+
+func plain(form string) bool {
+	for i := 0; i < len(form); i++ {
+		c := form[i]
+		if c >= utf8.RuneSelf || c == '-' || c == '`' || c == '\'' || c == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
+// Look returns what is known of a word of running text.
+func (t *Table) Look(form string) Info {
+	form = Normal(form)
+	low := strings.ToLower(form)
+	info := Info{Entry: t.Find(low)}
+	form, low = zeros(form), zeros(low)
+	info.Form, info.Low = linear.String(form), linear.String(low)
+	info.Shape, info.Case = shape(form)
+	ends(low, &info)
+	return info
+}
+
+// zeros makes every digit a 0.
+func zeros(s string) string {
+	if strings.IndexFunc(s, unicode.IsDigit) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return '0'
+		}
+		return r
+	}, s)
+}
+
+func ends(low string, info *Info) {
+	cut := 0
+	for i := range info.Prefix {
+		_, n := utf8.DecodeRuneInString(low[cut:])
+		cut += n
+		if cut >= len(low) {
+			break
+		}
+		info.Prefix[i] = linear.String(low[:cut])
+	}
+	cut = len(low)
+	for i := range info.Suffix {
+		_, n := utf8.DecodeLastRuneInString(low[:cut])
+		cut -= n
+		if cut <= 0 {
+			break
+		}
+		info.Suffix[i] = linear.String(low[cut:])
+	}
+}
+
+func shape(form string) (uint32, uint32) {
+	var b [24]byte
+	n, run := 0, 0
+	var upper, lower, digit, other int
+	for _, r := range form {
+		c := byte('x')
+		switch {
+		case unicode.IsUpper(r):
+			c = 'X'
+			upper++
+		case unicode.IsLetter(r):
+			lower++
+		case unicode.IsDigit(r):
+			c = '0'
+			digit++
+		case r < utf8.RuneSelf:
+			c = byte(r)
+			other++
+		default:
+			c = '?'
+			other++
+		}
+		if n > 0 && b[n-1] == c {
+			run++
+		} else {
+			run = 0
+		}
+		if run < 2 && n < len(b) {
+			b[n] = c
+			n++
+		}
+	}
+	return linear.String(string(b[:n])), caseOf(b[:n], upper, lower, digit)
+}
+
+func caseOf(shape []byte, upper, lower, digit int) uint32 {
+	switch {
+	case upper == 0 && lower > 0:
+		return Lower
+	case upper == 1 && shape[0] == 'X':
+		return Title
+	case upper > 0 && lower == 0:
+		return Upper
+	case upper > 0:
+		return Mixed
+	case digit > 0:
+		return Digits
+	}
+	return Other
+}
