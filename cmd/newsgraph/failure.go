@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"newsgraph/graph"
+	"newsgraph/graph/path"
+	"newsgraph/graph/store"
+	"newsgraph/ingest/source"
+	"newsgraph/internal/settings"
+	"newsgraph/server/workspace"
+)
+
+// The exit codes. The root command's help lists them.
+const (
+	exitOK          = 0
+	exitError       = 1
+	exitUsage       = 2
+	exitNotFound    = 3
+	exitPartial     = 4
+	exitMismatch    = 5
+	exitTimeout     = 124
+	exitInterrupted = 130
+)
+
+// failure is what the user is told of an error: one line, a hint where one helps, and the exit code.
+type failure struct {
+	Code string `json:"code"`
+	Msg  string `json:"message"`
+	Hint string `json:"hint,omitempty"`
+	exit int
+}
+
+func (f *failure) Error() string { return f.Msg }
+
+// report tells the user what went wrong, as JSON where --format json or jsonl was asked for, and
+// returns the exit code.
+func (a *app) report(cmd *cobra.Command, err error) int {
+	f := a.classify(cmd, err)
+	if format, _ := cmd.Flags().GetString("format"); format == "json" || format == "jsonl" {
+		line, _ := json.Marshal(map[string]*failure{"error": f})
+		fmt.Fprintf(a.stderr, "%s\n", line)
+		return f.exit
+	}
+	fmt.Fprintf(a.stderr, "newsgraph: %s\n", strings.TrimSpace(f.Msg))
+	if f.Hint != "" {
+		fmt.Fprintf(a.stderr, "hint: %s\n", strings.ReplaceAll(f.Hint, "\n", "\n      "))
+	}
+	return f.exit
+}
+
+// classify finds the code and the hint of an error.
+func (a *app) classify(cmd *cobra.Command, err error) *failure {
+	var own *failure
+	var setting *settings.Error
+	var unknown *graph.UnknownNameError
+	var ambiguous *graph.AmbiguousNameError
+	var none *path.NoPathError
+	switch {
+	case errors.As(err, &own):
+		return own
+	case errors.As(err, &setting):
+		return &failure{"usage", err.Error(), "newsgraph config show --origin lists the settings", exitUsage}
+	case !a.started:
+		return usageFailure(cmd, err)
+	case errors.As(err, &unknown):
+		return &failure{"not_found", fmt.Sprintf("no entity is called %q", unknown.Name), nearHint(unknown.Near), exitNotFound}
+	case errors.As(err, &ambiguous):
+		msg := fmt.Sprintf("%q may mean %d entities", ambiguous.Name, len(ambiguous.Candidates))
+		return &failure{"ambiguous", msg, candidatesHint(ambiguous.Candidates), exitUsage}
+	case errors.As(err, &none):
+		return &failure{"not_found", oneLine(err.Error()), "--max-hops, --factuality and --predicate widen the search", exitNotFound}
+	case errors.Is(err, workspace.ErrSame):
+		return &failure{"usage", err.Error(), "name two entities", exitUsage}
+	case errors.Is(err, source.ErrOption):
+		return usageFailure(cmd, err)
+	case errors.Is(err, context.DeadlineExceeded):
+		return &failure{"timeout", err.Error(), "--timeout sets a longer time", exitTimeout}
+	case errors.Is(err, context.Canceled):
+		return &failure{"interrupted", "interrupted", "", exitInterrupted}
+	}
+	return &failure{"error", err.Error(), storeHint(err), exitError}
+}
+
+// usageFailure is wrong use of a command. Cobra puts its suggestions into the error, lines below the first.
+func usageFailure(cmd *cobra.Command, err error) *failure {
+	msg, more, _ := strings.Cut(err.Error(), "\n")
+	hint := cmd.CommandPath() + " --help shows how to use it"
+	if _, names, ok := strings.Cut(more, "Did you mean this?"); ok {
+		hint = "did you mean " + strings.Join(strings.Fields(names), ", ") + "?"
+	}
+	return &failure{"usage", msg, hint, exitUsage}
+}
+
+// nearHint lists names that are spelt nearly as an unknown one.
+func nearHint(near []graph.Candidate) string {
+	var names []string
+	for _, c := range near {
+		names = append(names, oneLine(c.Label))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "did you mean " + strings.Join(names, ", ") + "?"
+}
+
+// candidatesHint lists the entities that a name may mean, one a line.
+func candidatesHint(candidates []graph.Candidate) string {
+	var b strings.Builder
+	b.WriteString("give the id:")
+	for _, c := range candidates {
+		fmt.Fprintf(&b, "\nent:%s  %s %s (%s)", c.ID, c.Type, oneLine(c.Label), count(c.Claims, "claim"))
+	}
+	return b.String()
+}
+
+// storeHint says what to do about an error of the store.
+func storeHint(err error) string {
+	switch {
+	case errors.Is(err, workspace.ErrNoStore):
+		return "newsgraph ingest FILE makes one; --store names another"
+	case errors.Is(err, store.ErrLocked):
+		return "another newsgraph has it open; wait for it to end, or name another store with --store"
+	case errors.Is(err, store.ErrCorrupt):
+		return "newsgraph verify says what is damaged; the articles can be ingested again into a new store"
+	case errors.Is(err, store.ErrVersion):
+		return "ingest the articles again into a new store"
+	}
+	return ""
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"newsgraph/ingest/source"
+	"newsgraph/server/workspace"
+)
+
+// ingestFlags are the flags of ingest that no setting stands for.
+type ingestFlags struct {
+	source source.Options
+	failed string
+	again  bool
+}
+
+func (a *app) ingestCommand() *cobra.Command {
+	var f ingestFlags
+	cmd := &cobra.Command{
+		Use:   "ingest FILE|DIR|-...",
+		Short: "Read articles into the graph",
+		Long: `ingest reads articles (plain text, with or without a front-matter block, and HTML), finds what they claim, and
+adds it to the graph. The same article again changes nothing; an article whose text has changed replaces its old
+claims. A date is never invented: give --published where the file does not say it.
+
+An interrupt commits what was read so far; a second one ends at once, and loses the articles not yet committed.
+Exit code 4 says that some articles failed; each is named on standard error.`,
+		Example: `  newsgraph ingest articles/
+  newsgraph ingest speech.txt --publisher "Daily News" --published 2020-09-14 --url https://example.org/speech
+  curl -s https://example.org/story.html | newsgraph ingest -`,
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault),
+		RunE:              func(_ *cobra.Command, args []string) error { return a.ingest(args, f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.source.Title, "title", "", "title of the article")
+	flags.StringVar(&f.source.Publisher, "publisher", "", "who published it")
+	flags.StringVar(&f.source.Published, "published", "", "`DATE` of publication, ISO 8601 (2020-09-14)")
+	flags.StringVar(&f.source.URL, "url", "", "where it was published")
+	flags.StringVar(&f.failed, "failed", "", "write the names of articles that failed to `FILE`")
+	flags.BoolVar(&f.again, "again", false, "analyse articles that are stored unchanged, too")
+	for _, key := range []string{"store.path", "graph.base_iri", "ingest.workers", "ingest.max_bytes"} {
+		addSetting(flags, key)
+	}
+	return cmd
+}
+
+func (a *app) ingest(args []string, f ingestFlags) error {
+	f.source.MaxBytes = int64(a.settings.Count("ingest.max_bytes"))
+	report := &ingestReport{a: a, started: time.Now(), bar: a.progress()}
+	// The first interrupt ends the feed only: what was read is still committed.
+	ctx := context.WithoutCancel(a.ctx)
+	return a.withStore(ctx, true, func(w *workspace.Workspace) error {
+		feed := func(take func(source.Item) error) error { return source.Walk(a.ctx, args, a.stdin, f.source, take) }
+		sum, err := w.Ingest(ctx, feed, workspace.IngestOptions{
+			Workers: a.settings.Count("ingest.workers"), Again: f.again, Report: report.add,
+		})
+		if err == nil || sum != (workspace.Summary{}) {
+			report.end(sum)
+		}
+		return errors.Join(err, report.save(f.failed), a.partial(sum))
+	})
+}
+
+// partial is the failure of a run in which some articles failed, nil for none.
+func (a *app) partial(sum workspace.Summary) error {
+	if a.ctx.Err() != nil || sum.Failed == 0 {
+		return a.ctx.Err()
+	}
+	return &failure{"partial", fmt.Sprintf("%s failed", count(sum.Failed, "article")), "", exitPartial}
+}
+
+// ingestReport tells the user how ingest goes.
+type ingestReport struct {
+	a       *app
+	started time.Time
+	bar     *progressbar.ProgressBar // nil when there is none
+	failed  []workspace.Outcome
+}
+
+func (r *ingestReport) add(o workspace.Outcome) {
+	if r.bar != nil {
+		r.bar.Add(1)
+	}
+	switch {
+	case o.Status == workspace.Failed:
+		r.failed = append(r.failed, o)
+		r.say("newsgraph: %s", oneLine(o.Err.Error()))
+	case r.a.verbose:
+		r.say("%s %s (%s, %s)", o.Status, o.Name, o.Document, count(o.Claims, "claim"))
+	}
+}
+
+// say writes a line to standard error, the bar out of its way.
+func (r *ingestReport) say(format string, args ...any) {
+	if r.bar != nil {
+		r.bar.Clear()
+	}
+	fmt.Fprintf(r.a.stderr, format+"\n", args...)
+}
+
+func (r *ingestReport) end(s workspace.Summary) {
+	if !r.a.quiet {
+		r.say("articles: %d new, %d unchanged, %d replaced, %d failed; %s; %.1f s",
+			s.New, s.Unchanged, s.Replaced, s.Failed, count(s.Claims, "claim"), time.Since(r.started).Seconds())
+	}
+}
+
+// save writes the failed articles to a file: name, tab, reason.
+func (r *ingestReport) save(path string) error {
+	if path == "" {
+		return nil
+	}
+	err := writeFile(path, func(w io.Writer) error {
+		for _, o := range r.failed {
+			if _, err := fmt.Fprintf(w, "%s\t%s\n", o.Name, oneLine(o.Err.Error())); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
+
+// progress makes a progress bar on standard error if that is a terminal.
+func (a *app) progress() *progressbar.ProgressBar {
+	if a.quiet || !a.errTTY {
+		return nil
+	}
+	return progressbar.NewOptions(-1,
+		progressbar.OptionSetWriter(a.stderr), progressbar.OptionSetDescription("ingest"), progressbar.OptionShowCount(),
+		progressbar.OptionShowIts(), progressbar.OptionSetItsString("articles"), progressbar.OptionClearOnFinish(),
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSpinnerType(14))
+}

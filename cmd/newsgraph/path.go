@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"newsgraph/graph/path"
+	"newsgraph/server/workspace"
+)
+
+func (a *app) pathCommand() *cobra.Command {
+	var o path.Options
+	var factuality []string
+	cmd := &cobra.Command{
+		Use:   "path A B",
+		Short: "Find how two entities hang together, with a quote for each hop",
+		Long: `path finds the shortest paths over claims between two entities, the better supported first. Each hop comes with
+the claim that carries it, its quote and its article. Negated claims are no hops unless --factuality asks for them.
+Exit code 3 says that there is no path.`,
+		Example: `  newsgraph path Tikhanovskaya Putin
+  newsgraph path "Angela Merkel" "European Union" --directed --max-hops 2 --factuality asserted,reported
+  newsgraph path Russia Ukraine -k 5 --avoid says,meets --format jsonl`,
+		Args:              cobra.ExactArgs(2),
+		ValidArgsFunction: a.completeNames(2),
+		RunE: func(_ *cobra.Command, args []string) (err error) {
+			if o.Factuality, err = parseFactuality(factuality); err != nil {
+				return err
+			}
+			return a.paths(args[0], args[1], o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&o.Directed, "directed", false, "only from subject to object")
+	flags.StringSliceVar(&factuality, "factuality", nil, "only claims with these `VALUES`, with commas between them")
+	flags.StringSliceVar(&o.Include, "predicate", nil, "only these `PREDICATES`, with commas between them")
+	flags.StringSliceVar(&o.Avoid, "avoid", nil, "not these `PREDICATES`, with commas between them")
+	for _, key := range []string{"path.max_hops", "path.k", "query.timeout", "store.path"} {
+		addSetting(flags, key)
+	}
+	a.completeFlags(cmd)
+	return cmd
+}
+
+func (a *app) paths(from, to string, o path.Options) error {
+	o.MaxHops, o.Paths = a.settings.Count("path.max_hops"), a.settings.Count("path.k")
+	return a.read(func(ctx context.Context, w *workspace.Workspace) error {
+		found, err := w.Paths(ctx, from, to, o)
+		if found == nil {
+			return err
+		}
+		r := result{whole: found.Paths, rows: anys(found.Paths), table: func(p *printer) { p.paths(found) }}
+		return errors.Join(a.show(r), err)
+	})
+}
+
+// paths writes paths for people.
+func (p *printer) paths(found *workspace.Paths) {
+	for i, path := range found.Paths {
+		if i > 0 {
+			p.line("")
+		}
+		p.line("%s", p.bold(oneLine(fmt.Sprintf("%s to %s: %s", found.From.Label, found.To.Label, count(path.Length, "hop")))))
+		for _, h := range path.Hops {
+			p.hop(h, found)
+		}
+	}
+}
+
+func (p *printer) hop(h workspace.Hop, found *workspace.Paths) {
+	arrow := "--" + h.Predicate + "-->"
+	if h.Direction == path.Backward {
+		arrow = "<--" + h.Predicate + "--"
+	}
+	more := ""
+	if h.Others > 0 {
+		more = fmt.Sprintf(" (and %s between them)", count(h.Others, "other claim"))
+	}
+	p.line("  %s %s %s  %s", oneLine(h.From.Label), p.bold(arrow), oneLine(h.To.Label),
+		p.dim(status(h.Told, workspace.Publishers(h.Told, found.Documents))+more))
+	for _, e := range h.Evidence {
+		p.evidence("    ", e, found.Documents[e.Document])
+	}
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"newsgraph/schema"
+	"newsgraph/server/workspace"
+)
+
+func (a *app) showCommand() *cobra.Command {
+	var o workspace.ShowOptions
+	var factuality []string
+	cmd := &cobra.Command{
+		Use:   "show ENTITY",
+		Short: "Show an entity: its names, and what is claimed of it with each quote",
+		Long: `show prints an entity's names and type and the claims in which it is subject or object, grouped by predicate, each
+with its factuality, sources, date, quote and article. Names are matched forgivingly; a name that fits several
+entities lists them. As JSON lines the claims have the form of export.`,
+		Example: `  newsgraph show "Alexander Lukashenko"
+  newsgraph show Russia --to Belarus
+  newsgraph show ent:Belarus --predicate loans,supports --factuality asserted,reported --format json`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.completeNames(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			values, err := parseFactuality(factuality)
+			if err != nil {
+				return err
+			}
+			o.Name, o.Factuality = args[0], values
+			return a.showEntity(o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.To, "to", "", "only claims of which `ENTITY` is the object")
+	flags.StringSliceVar(&o.Predicates, "predicate", nil, "only these `PREDICATES`, with commas between them")
+	flags.StringSliceVar(&factuality, "factuality", nil, "only these `VALUES`, with commas between them")
+	addSetting(flags, "store.path")
+	addSetting(flags, "query.timeout")
+	a.completeFlags(cmd)
+	return cmd
+}
+
+func (a *app) showEntity(o workspace.ShowOptions) error {
+	return a.read(func(ctx context.Context, w *workspace.Workspace) error {
+		p, err := w.Show(ctx, o)
+		if err != nil {
+			return err
+		}
+		claims := claimRows(p.Claims())
+		whole := map[string]any{"entity": p.Entity, "claims": claims}
+		if err := a.show(result{whole: whole, rows: claims, table: func(out *printer) { out.profile(p) }}); err != nil {
+			return err
+		}
+		if len(claims) == 0 {
+			return &failure{"not_found", "no such claims of " + oneLine(p.Entity.Label), "", exitNotFound}
+		}
+		return nil
+	})
+}
+
+// profile writes an entity and its claims.
+func (p *printer) profile(of *workspace.Profile) {
+	e := of.Entity
+	p.line("%s  %s", p.bold(oneLine(e.Label)), strings.TrimSpace(e.Type+" "+p.dim("ent:"+e.ID)))
+	if len(e.Aliases) > 0 {
+		p.line("also %s", oneLine(strings.Join(e.Aliases, "; ")))
+	}
+	for _, g := range of.Groups {
+		arrow := "->"
+		if g.Incoming {
+			arrow = "<-"
+		}
+		p.line("\n%s %s", p.bold(g.Predicate), arrow)
+		for _, c := range g.Claims {
+			other := objectLabel(c.Object)
+			if g.Incoming {
+				other = c.Subject.Label
+			}
+			p.line("  %s  %s", oneLine(other), p.dim(status(c, workspace.Publishers(c, of.Documents))))
+			for _, e := range c.Evidence {
+				p.evidence("    ", e, of.Documents[e.Document])
+			}
+		}
+	}
+}
+
+// evidence writes a quote and where it stands.
+func (p *printer) evidence(indent string, e schema.Evidence, d schema.Document) {
+	p.line("%s\"%s\"", indent, oneLine(e.Quote))
+	p.line("%s%s", indent, p.dim(strings.Join(words(oneLine(d.Publisher), d.Published,
+		fmt.Sprintf("doc:%s#char=%d,%d", e.Document, e.Start, e.End)), ", ")))
+}
+
+// status gives a claim's factuality, sources, time, place, amounts and number of publishers in one line.
+func status(c schema.Claim, publishers int) string {
+	parts := []string{c.Factuality.String()}
+	if len(c.Attribution) > 0 {
+		parts = append(parts, "according to "+sources(c.Attribution))
+	}
+	if c.Time != nil {
+		parts = append(parts, firstOf(c.Time.Value, c.Time.Text))
+	}
+	if c.Place != nil {
+		parts = append(parts, "in "+c.Place.Label)
+	}
+	for _, q := range c.Quantities {
+		parts = append(parts, q.Text)
+	}
+	if publishers > 1 {
+		parts = append(parts, count(publishers, "publisher"))
+	}
+	return oneLine(strings.Join(parts, ", "))
+}
+
+// sources names a chain of sources, the nearest to the article first.
+func sources(chain []schema.Entity) string {
+	var names []string
+	for _, e := range chain {
+		names = append(names, e.Label)
+	}
+	return strings.Join(names, " quoting ")
+}
+
+func objectLabel(v schema.Value) string {
+	if v.Entity != nil {
+		return v.Entity.Label
+	}
+	return v.Literal
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// words drops empty strings.
+func words(list ...string) []string {
+	var out []string
+	for _, s := range list {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// parseFactuality reads the values of --factuality.
+func parseFactuality(names []string) ([]schema.Factuality, error) {
+	var values []schema.Factuality
+	for _, name := range names {
+		v, ok := schema.ParseFactuality(strings.TrimSpace(name))
+		if !ok {
+			return nil, &failure{"usage", fmt.Sprintf("unknown factuality %q", name),
+				"the values are asserted, reported, planned, possible, alleged, attempted, negated", exitUsage}
+		}
+		values = append(values, v)
+	}
+	return values, nil
+}

@@ -1,0 +1,120 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"newsgraph/graph"
+	"newsgraph/ingest"
+	"newsgraph/ingest/entity"
+	"newsgraph/schema"
+)
+
+// take puts a result into the batch, and commits the batch when it is full. Results come in the order in
+// which the articles were read.
+func (r *run) take(ctx context.Context, result *ingest.Result) error {
+	r.mu.Lock()
+	in := r.queue[0]
+	r.queue = r.queue[1:]
+	r.mu.Unlock()
+	r.batch = append(r.batch, done{in, result.Analysis, result.Summary})
+	if len(r.batch) < max(r.o.Batch, len(r.summaries)/10) {
+		return nil
+	}
+	return r.commit(ctx)
+}
+
+// commit brings store and graph up to date with the batch in one atomic change: the articles of the batch,
+// and those older ones whose entities have other names now.
+func (r *run) commit(ctx context.Context) error {
+	if len(r.batch) == 0 {
+		return nil
+	}
+	fresh := map[string]done{}
+	for _, d := range r.batch { // of the same article twice, the last counts
+		fresh[d.document] = d
+		r.summaries[d.document] = d.summary
+	}
+	change, states, err := r.change(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	if err := r.w.graph.Update(ctx, change); err != nil {
+		return fmt.Errorf("commit %d articles: %w", len(fresh), err)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	maps.Copy(r.states, states)
+	for _, d := range r.batch {
+		status := New
+		if d.replaces {
+			status = Replaced
+		}
+		r.report(Outcome{Name: d.name, Document: d.document, Status: status, Claims: len(d.analysis.Claims)})
+	}
+	r.batch = nil
+	return nil
+}
+
+// change works out what the graph must change, and the states of the articles after it.
+func (r *run) change(ctx context.Context, fresh map[string]done) (graph.Change, map[string]state, error) {
+	names := entity.Canonicalize(sorted(r.summaries))
+	change := graph.Change{Entities: entities(names), Records: map[string]schema.Analysis{}, Side: map[string][]byte{}}
+	states := map[string]state{}
+	for _, id := range slices.Sorted(maps.Keys(r.summaries)) {
+		d, isNew := fresh[id]
+		s := r.state(id, d, isNew)
+		digest := namesDigest(names[id])
+		if !isNew && s.Names == digest {
+			continue
+		}
+		s.Names = digest
+		states[id] = s
+		analysis := d.analysis
+		if !isNew {
+			var err error
+			if analysis, err = r.w.analysis(ctx, id); err != nil {
+				return change, nil, err
+			}
+		}
+		change.Put = append(change.Put, canonical(analysis, names[id]))
+	}
+	return change, states, r.records(&change, fresh, states)
+}
+
+// state is what was known of an article, or will be once the batch is committed.
+func (r *run) state(id string, d done, isNew bool) state {
+	if isNew {
+		return state{Input: d.digest, Claims: len(d.analysis.Claims)}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.states[id]
+}
+
+// records adds the records of the batch to the change.
+func (r *run) records(change *graph.Change, fresh map[string]done, states map[string]state) error {
+	put := func(key string, v any) error {
+		val, err := json.Marshal(v)
+		if err != nil {
+			return fmt.Errorf("write record %s: %w", key, err)
+		}
+		change.Side[key] = val
+		return nil
+	}
+	for id, s := range states {
+		if err := put(statePrefix+id, s); err != nil {
+			return err
+		}
+	}
+	for id, d := range fresh {
+		change.Records[id] = d.analysis
+		if err := put(summaryPrefix+id, d.summary); err != nil {
+			return err
+		}
+	}
+	return nil
+}

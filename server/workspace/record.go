@@ -1,0 +1,141 @@
+package workspace
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"newsgraph/ingest/entity"
+	"newsgraph/schema"
+)
+
+// The keys of the side records. One article has one record of each kind, under its document ID; the graph keeps
+// a third, the article's analysis under local names.
+const (
+	summaryPrefix = "summary/" // what naming needs to know of it: an entity.Summary
+	statePrefix   = "state/"   // from what its quads were made: a state
+)
+
+// state says from what an article's quads were made.
+type state struct {
+	// Input is a digest of the article, its metadata and the fingerprint of program and models.
+	Input string `json:"input"`
+	// Names is a digest of the canonical IDs of its entities.
+	Names  string `json:"names"`
+	Claims int    `json:"claims"`
+}
+
+// inputDigest is equal for two articles that are analysed alike.
+func inputDigest(doc schema.Document, fingerprint string) (string, error) {
+	text, err := json.Marshal(doc)
+	if err != nil {
+		return "", err
+	}
+	return digest([]byte(fingerprint), text), nil
+}
+
+// namesDigest is equal for two namings that give every local entity the same canonical ID.
+func namesDigest(names map[string]schema.Entity) string {
+	var parts [][]byte
+	for _, local := range slices.Sorted(maps.Keys(names)) {
+		parts = append(parts, []byte(local), []byte(names[local].ID))
+	}
+	return digest(parts...)
+}
+
+func digest(parts ...[]byte) string {
+	sum := sha256.New()
+	for _, part := range parts {
+		fmt.Fprintf(sum, "%d:", len(part))
+		sum.Write(part)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16])
+}
+
+// readAll reads every record of a kind; the keys lose the prefix.
+func readAll[T any](ctx context.Context, w *Workspace, prefix string) (map[string]T, error) {
+	all := map[string]T{}
+	err := w.store.Records(ctx, prefix, func(key string, val []byte) error {
+		var v T
+		if err := json.Unmarshal(val, &v); err != nil {
+			return fmt.Errorf("read record %s: %w", key, err)
+		}
+		all[key[len(prefix):]] = v
+		return nil
+	})
+	return all, err
+}
+
+// analysis reads the analysis of a stored article, under local names.
+func (w *Workspace) analysis(ctx context.Context, doc string) (schema.Analysis, error) {
+	a, ok, err := w.graph.Record(ctx, doc)
+	if err == nil && !ok {
+		err = errors.New("there is none")
+	}
+	if err != nil {
+		return a, fmt.Errorf("read the analysis of %s: %w", doc, err)
+	}
+	return a, nil
+}
+
+// canonical gives the entities and claims of an analysis their canonical names.
+func canonical(a schema.Analysis, names map[string]schema.Entity) schema.Analysis {
+	rename := func(e schema.Entity) schema.Entity {
+		if n, ok := names[e.ID]; ok {
+			return n
+		}
+		return e
+	}
+	out := schema.Analysis{Document: a.Document}
+	for _, e := range a.Entities {
+		out.Entities = append(out.Entities, rename(e))
+	}
+	for _, c := range a.Claims {
+		c.Subject = rename(c.Subject)
+		if c.Object.Entity != nil {
+			e := rename(*c.Object.Entity)
+			c.Object.Entity = &e
+		}
+		if c.Place != nil {
+			e := rename(*c.Place)
+			c.Place = &e
+		}
+		sources := make([]schema.Entity, len(c.Attribution))
+		for i, e := range c.Attribution {
+			sources[i] = rename(e)
+		}
+		c.Attribution = sources
+		c.ID = c.Key()
+		out.Claims = append(out.Claims, c)
+	}
+	return out
+}
+
+// entities lists the canonical entities of a naming, each once, sorted by ID.
+func entities(names map[string]map[string]schema.Entity) []schema.Entity {
+	byID := map[string]schema.Entity{}
+	for _, of := range names {
+		for _, e := range of {
+			byID[e.ID] = e
+		}
+	}
+	table := make([]schema.Entity, 0, len(byID))
+	for _, id := range slices.Sorted(maps.Keys(byID)) {
+		table = append(table, byID[id])
+	}
+	return table
+}
+
+// sorted lists the summaries in the order of their documents.
+func sorted(summaries map[string]entity.Summary) []entity.Summary {
+	list := make([]entity.Summary, 0, len(summaries))
+	for _, id := range slices.Sorted(maps.Keys(summaries)) {
+		list = append(list, summaries[id])
+	}
+	return list
+}

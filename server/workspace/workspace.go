@@ -1,0 +1,65 @@
+// Package workspace joins the parts for the commands and the server: a store, the graph in it, and the
+// pipeline that turns articles into claims. Articles enter; claims, paths, rows and exports leave. The state
+// it keeps is a pure function of the set of articles: their order, the number of workers and the number
+// of runs do not count.
+//
+// Errors: ErrNoStore, *NotFoundError, *AmbiguousError, and those of the parts (store.ErrLocked and the
+// like), wrapped.
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"newsgraph/graph"
+	"newsgraph/graph/store"
+)
+
+// ErrNoStore says that there is no store in the folder.
+var ErrNoStore = errors.New("no store")
+
+// Options say how to open a workspace.
+type Options struct {
+	Dir string // the store's folder
+	// Create makes the store if there is none and opens it for writing; else it is opened read-only.
+	Create bool
+	// BaseIRI is for a new store; empty for the default. An existing store keeps its own.
+	BaseIRI string
+}
+
+// Workspace is an open store and what works on it. It is safe for concurrent reading; Ingest must not
+// run twice at once.
+type Workspace struct {
+	dir   string
+	store *store.Store
+	graph *graph.Graph
+}
+
+// Open opens the store. The caller closes the workspace.
+func Open(ctx context.Context, o Options) (*Workspace, error) {
+	if _, err := os.Stat(o.Dir); !o.Create && errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%w at %s", ErrNoStore, o.Dir)
+	}
+	s, err := store.Open(o.Dir, store.Options{ReadOnly: !o.Create, BaseIRI: o.BaseIRI})
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", o.Dir, err)
+	}
+	g, err := graph.Open(ctx, s)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open store %s: %w", o.Dir, err), s.Close())
+	}
+	return &Workspace{dir: o.Dir, store: s, graph: g}, nil
+}
+
+// Close closes the store.
+func (w *Workspace) Close() error {
+	if err := w.store.Close(); err != nil {
+		return fmt.Errorf("close store %s: %w", w.dir, err)
+	}
+	return nil
+}
+
+// Graph is the graph in the store.
+func (w *Workspace) Graph() *graph.Graph { return w.graph }
