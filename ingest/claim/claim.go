@@ -96,7 +96,8 @@ func (v *view) candidates() []candidate {
 	for _, c := range v.clauses() {
 		out = append(out, v.ofClause(c)...)
 	}
-	return append(out, v.ofNouns()...)
+	out = append(out, v.ofNouns()...)
+	return append(out, v.implications(out)...)
 }
 
 // ofClause gives the canonical claims that frames find in a clause, then open ones for the pairs of
@@ -138,8 +139,22 @@ func (v *view) canonical(m schema.Match, c clause, st status) candidate {
 	p, _ := v.vocabulary.Predicate(m.Predicate)
 	return candidate{
 		subj: v.party(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event,
-		relation: v.relationText(c, m.X, m.Y), head: c.head, status: st, rule: c.rule, weight: 0.86,
+		relation: v.relationText(c, m.X, m.Y), head: c.head, status: v.doubted(c, m, st), rule: c.rule, weight: 0.86,
 	}
+}
+
+// doubted adds what the verb does to its object noun where the frame reads the claim out of that noun:
+// who refuses talks with Seoul does not talk with Seoul.
+func (v *view) doubted(c clause, m schema.Match, st status) status {
+	o := v.kid(c.head, "obj")
+	if o < 0 || m.Y == o || m.X == o || slices.Contains(v.conjuncts(o), m.Y) {
+		return st
+	}
+	if x, ok := v.cues.governs("V", c.lemma, "obj"); ok {
+		st.flags = slices.Clone(st.flags)
+		st.flag(x.effect)
+	}
+	return st
 }
 
 // relationText is the words of the article that link the ends: the verb phrase, and the words between
@@ -169,7 +184,7 @@ func (v *view) between(head, y int) []int {
 		}
 		toks = append(toks, v.preposition(i)...)
 		toks = append(toks, v.span(i, func(k int) bool {
-			return v.head(k) == i && !v.is(k, "det", "amod", "compound", "mark", "aux", "nummod") || v.descends(y, k)
+			return v.head(k) == i && !v.is(k, "det", "amod", "compound", "mark", "aux", "nummod", "fixed") || v.descends(y, k)
 		})...)
 	}
 	return toks
@@ -181,7 +196,7 @@ func (v *view) open(c clause, st status, taken map[[2]int]bool) []candidate {
 		return v.subjectless(c, st, taken)
 	}
 	var out []candidate
-	for _, s := range v.conjuncts(c.subj) {
+	for _, s := range v.members(c.subj) {
 		subj := v.party(s)
 		if subj.entity < 0 || v.dated[s] {
 			continue
@@ -293,24 +308,52 @@ func (v *view) lifted(c clause, subj party, k int, base string, st status, taken
 	if e := v.actor(k); e >= 0 && (v.local(e).Named || v.vocabulary.IsA(v.local(e).Type, "Agent")) {
 		return nil
 	}
+	return v.owners(c, subj, v.nounSlots(k, 0), snake(base, v.lemma(k)), st, taken, 0)
+}
+
+// owners follows "support of", "integration with" from noun to noun until an entity that acts is reached.
+func (v *view) owners(c clause, subj party, slots []schema.Slot, base string, st status, taken map[[2]int]bool, depth int) []candidate {
 	var out []candidate
-	for _, s := range v.nounSlots(k, 1) {
-		switch s.Role {
-		case "poss", "of", "demonym", "from", "with", "on", "for", "against", "between":
+	for _, s := range slots {
+		role := s.Role
+		switch role {
+		case "poss", "demonym":
+			role = "of"
+		case "of", "from", "with", "on", "for", "against", "between", "to", "over", "in":
 		default:
 			continue
 		}
 		o := v.party(s.Ref)
-		if o.entity < 0 || o.entity == subj.entity || v.dated[s.Ref] || taken[[2]int{subj.head, s.Ref}] {
+		if v.dated[s.Ref] || o.entity == subj.entity && o.entity >= 0 || taken[[2]int{subj.head, s.Ref}] || role == "in" && v.isPlace(s.Ref) {
 			continue
 		}
-		role := s.Role
-		if role == "poss" || role == "demonym" {
-			role = "of"
+		named := o.entity >= 0 && (v.local(o.entity).Named || v.vocabulary.IsA(o.class, "Agent"))
+		if !named {
+			if depth == 0 {
+				out = append(out, v.owners(c, subj, s.Slots, snake(base, role, s.Head), st, taken, 1)...)
+			}
+			if o.entity < 0 {
+				continue
+			}
 		}
-		x := v.openClaim(c, subj, o, snake(base, v.lemma(k), role), v.relationText(c, s.Ref), st)
-		x.weight = 0.6
+		x := v.openClaim(c, subj, o, snake(base, role), v.relationText(c, s.Ref), st)
+		x.weight = 0.6 - 0.08*float64(depth)
 		out = append(out, x)
+	}
+	return out
+}
+
+// members are the conjuncts of a subject or, of a group that is spelt out ("Three women - A, B and C -
+// were"), the names.
+func (v *view) members(i int) []int {
+	out := v.conjuncts(i)
+	if v.upos(i) != "NOUN" {
+		return out
+	}
+	for _, k := range v.all(i, "appos") {
+		if names := v.conjuncts(k); len(names) > 1 && v.upos(k) == "PROPN" {
+			return append(out, names...)
+		}
 	}
 	return out
 }
@@ -337,6 +380,10 @@ func (v *view) openCopula(c clause, subj party, st status) []candidate {
 		x.obj = v.party(c.head)
 		x.predicate = snake("be", v.prepRole(prep))
 		x.relation = v.text(v.order(append(rel, prep...)))
+		if x.obj.entity < 0 {
+			c.rel = append(rel, prep...)
+			out = append(out, v.owners(c, subj, v.nounSlots(c.head, 0), snake(x.predicate, v.lemma(c.head)), st, nil, 0)...)
+		}
 	}
 	return append(out, x)
 }

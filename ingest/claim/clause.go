@@ -94,10 +94,26 @@ func (t *tree) relation(i int) []int {
 	if t.kid(i, "cop") < 0 || !t.nominal(i) {
 		out = append(out, i)
 	}
+	out = append(out, t.innerAdverbs(i, out)...)
 	if t.kid(i, "aux", "cop") < 0 { // "and would help": the conjunct shares the auxiliaries
 		out = append(out, t.sharedAux(i)...)
 	}
 	slices.Sort(out)
+	return out
+}
+
+// innerAdverbs are the adverbs that stand among the words of the verb phrase: "have sharply improved".
+func (t *tree) innerAdverbs(i int, phrase []int) []int {
+	var out []int
+	for j := i - 1; j >= 0; j-- {
+		switch {
+		case slices.Contains(phrase, j):
+		case t.is(j, "advmod") && t.head(j) == i && t.toks[j].XPOS == "RB":
+			out = append(out, j)
+		default:
+			return out
+		}
+	}
 	return out
 }
 
@@ -153,6 +169,12 @@ func (t *tree) antecedent(i int) int {
 
 // subjectControl holds verbs whose infinitive's subject is their own subject even when they have an object.
 var subjectControl = map[string]bool{"promise": true, "vow": true, "pledge": true, "threaten": true, "offer": true, "use": true, "take": true, "need": true, "spend": true}
+
+// sendVerbs set their object to do what the infinitive after it says.
+var sendVerbs = map[string]bool{
+	"send": true, "dispatch": true, "deploy": true, "nominate": true, "appoint": true, "hire": true, "name": true, "elect": true, "train": true,
+	"assign": true, "commission": true, "bring": true, "recruit": true, "pick": true, "choose": true, "urge": true, "order": true, "summon": true,
+}
 
 // lightVerbs let the infinitive of their object noun take their own subject ("has plans to leave").
 var lightVerbs = map[string]bool{
@@ -242,6 +264,10 @@ func (t *tree) controllerOfAdverbial(i, g, depth int) (int, bool, string) {
 			}
 		case "of", "from", "into":
 			if o := t.kid(g, "obj"); o >= 0 {
+				return t.antecedent(o), false, "advcl"
+			}
+		case "to":
+			if o := t.kid(g, "obj"); o >= 0 && o < i && sendVerbs[t.lemma(g)] {
 				return t.antecedent(o), false, "advcl"
 			}
 		}

@@ -13,6 +13,7 @@ import (
 type Extractor struct {
 	vocabulary *schema.Vocabulary
 	cues       cues
+	deeds      map[string]implication
 }
 
 // New loads the lexicons from fsys, which is rooted at the data folder.
@@ -21,5 +22,9 @@ func New(fsys fs.FS, v *schema.Vocabulary) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{vocabulary: v, cues: c}, nil
+	i, err := loadImplied(fsys, v)
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{vocabulary: v, cues: c, deeds: i}, nil
 }

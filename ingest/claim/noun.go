@@ -20,6 +20,7 @@ func (v *view) ofNouns() []candidate {
 			out = append(out, v.eventNoun(i)...)
 		}
 		out = append(out, v.placeInPlace(i)...)
+		out = append(out, v.eventPlace(i)...)
 	}
 	return out
 }
@@ -224,6 +225,26 @@ func (v *view) placeInPlace(i int) []candidate {
 		out = append(out, candidate{
 			subj: party{entity: inner, head: i}, obj: party{entity: outer, head: k}, predicate: "located_in", relation: "in",
 			head: i, noun: true, rule: "place", weight: 0.85,
+		})
+	}
+	return out
+}
+
+// eventPlace gives (summit; located_in; Sochi) for "the summit in Sochi".
+func (v *view) eventPlace(i int) []candidate {
+	e := v.actor(i)
+	if e < 0 || !v.vocabulary.IsA(v.local(e).Type, "Event") {
+		return nil
+	}
+	var out []candidate
+	for _, k := range v.all(i, "nmod") {
+		prep := v.preposition(k)
+		if !placePreposition(v.prepRole(prep)) || !v.isPlace(k) {
+			continue
+		}
+		out = append(out, candidate{
+			subj: party{entity: e, head: i}, obj: party{entity: v.art.ents.At(v.index, k), head: k}, predicate: "located_in",
+			relation: v.text(prep), head: i, noun: true, status: v.nounStatus(i), rule: "place", weight: 0.75,
 		})
 	}
 	return out

@@ -171,15 +171,12 @@ func (v *view) nounSlots(i, depth int) []schema.Slot {
 		case v.is(k, "nmod", "obl"):
 			add(v.prepRole(v.preposition(k)), k)
 		case v.is(k, "amod", "compound"):
-			if m := v.art.ents.Find(v.index, k); m >= 0 {
-				switch v.art.ents.Mentions[m].Kind {
-				case entity.Demonym:
-					add("demonym", k)
-				case entity.Name:
-					if v.is(k, "compound") {
-						add("compound", k)
-					}
-				}
+			m := v.art.ents.Find(v.index, k)
+			switch {
+			case m >= 0 && v.art.ents.Mentions[m].Kind == entity.Demonym:
+				add("demonym", k)
+			case v.is(k, "compound") && v.upos(k) != "PUNCT":
+				add("compound", k)
 			}
 		case v.is(k, "acl") && !v.is(k, "acl:relcl") && v.predicate(k) && depth == 0:
 			inner := v.clause(k)

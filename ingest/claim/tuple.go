@@ -40,6 +40,9 @@ func (e *Extractor) Tuples(s nlp.Sentence, style Style) []Tuple {
 	x := e.sentence(&s)
 	var found []extraction
 	for _, c := range x.clauses() {
+		if x.inChain(c) {
+			continue
+		}
 		if style == Wide {
 			found = append(found, x.wide(c)...)
 		} else {
@@ -63,6 +66,12 @@ func (e *Extractor) Tuples(s nlp.Sentence, style Style) []Tuple {
 		out = append(out, t)
 	}
 	return out
+}
+
+// inChain is true of an infinitive that its governor's tuple already tells ("agreed to impose").
+func (x *sentence) inChain(c clause) bool {
+	g := x.head(c.head)
+	return x.is(c.head, "xcomp") && g >= 0 && x.upos(g) == "VERB" && x.kid(g, "obj", "iobj") < 0 && x.upos(c.head) == "VERB"
 }
 
 // nounSpan is the words of an argument: its subtree less what is a clause of its own, a comment, or
@@ -141,13 +150,21 @@ func (x *sentence) wide(c clause) []extraction {
 	if c.subj < 0 || !x.usableSubject(c) {
 		return nil
 	}
-	e := extraction{rel: slices.Clone(c.rel), rule: c.rule, head: c.head}
+	e := extraction{rel: slices.Clone(c.rel), before: x.missingBe(c), rule: c.rule, head: c.head}
 	e.args = append(e.args, x.nounSpan(c.subj))
 	if c.cop >= 0 {
 		return x.wideCopula(c, e)
 	}
 	x.addArgs(&e, c, 0)
 	return []extraction{e}
+}
+
+// missingBe is the "is" that a participle leaves out ("sanctions imposed by the EU").
+func (x *sentence) missingBe(c clause) string {
+	if c.passive && c.cop < 0 && x.kid(c.head, "aux", "aux:pass") < 0 && len(x.sharedAux(c.head)) == 0 {
+		return "is"
+	}
+	return ""
 }
 
 func (x *sentence) usableSubject(c clause) bool {
@@ -169,6 +186,12 @@ func (x *sentence) wideCopula(c clause, e extraction) []extraction {
 		}
 		return []extraction{e}
 	}
+	if a, ok := x.infinitiveOf(c); ok && x.adjective(c.head) { // "is able to transport"
+		inner := x.clause(a.head)
+		e.rel = x.order(append(append(slices.Clone(e.rel), c.head), x.complementRelation(inner, a)...))
+		x.addArgs(&e, inner, 1)
+		return []extraction{e}
+	}
 	if x.adjective(c.head) {
 		e.rel = slices.DeleteFunc(slices.Clone(e.rel), func(k int) bool { return k == c.head })
 	}
@@ -182,6 +205,16 @@ func (x *sentence) wideCopula(c clause, e extraction) []extraction {
 		}
 	}
 	return []extraction{e}
+}
+
+// infinitiveOf finds the verbal complement of an adjective.
+func (x *sentence) infinitiveOf(c clause) (argument, bool) {
+	for _, a := range c.args {
+		if a.rel == "xcomp" && x.upos(a.head) == "VERB" {
+			return a, true
+		}
+	}
+	return argument{}, false
 }
 
 func (x *sentence) obliques(c clause) []argument {
@@ -238,8 +271,6 @@ func (x *sentence) addArgs(e *extraction, c clause, depth int) {
 				late = append(late, x.withPrep(a))
 			}
 			first = false
-		case a.rel == "advcl":
-			late = append(late, x.span(a.head, nil))
 		case a.role == "adv" && x.temporalAdverb(a.head):
 			late = append(late, []int{a.head})
 		}
