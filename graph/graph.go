@@ -46,31 +46,33 @@ func (g *Graph) Names() *schema.Names { return g.vocab.names }
 // Store returns the store that the graph is in, for query engines. Writing to it goes through Update.
 func (g *Graph) Store() *store.Store { return g.store }
 
-// reader is what reading claims and documents needs of a store or of a snapshot of one.
+// reader is what a store and a snapshot of one have in common for reading tables and graphs.
 type reader interface {
-	Match(ctx context.Context, p schema.Quad, f func(schema.Quad) error) error
 	MatchGraph(ctx context.Context, p schema.Quad, f func(schema.Quad) error) error
-	Has(ctx context.Context, q schema.Quad) (bool, error)
 }
 
 // View is the graph at one moment, for several reads that must agree. Close it.
 type View struct {
 	*vocab
-	r     reader
+	r     *store.Snapshot
 	table *table
-	close func() error
 }
 
 // View returns the graph as it is now.
 func (g *Graph) View() *View {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
-	s := g.store.Snapshot()
-	return &View{vocab: g.vocab, r: s, table: g.table, close: s.Close}
+	return &View{vocab: g.vocab, r: g.store.Snapshot(), table: g.table}
 }
 
 // Close lets the view go.
-func (v *View) Close() error { return v.close() }
+func (v *View) Close() error { return v.r.Close() }
+
+// Snapshot returns the state of the store that the view reads, for query engines. It lives as long as the view.
+func (v *View) Snapshot() *store.Snapshot { return v.r }
+
+// Names returns the prefixes under the store's base IRI.
+func (v *View) Names() *schema.Names { return v.names }
 
 // Entity returns the entity with this ID; ok is false when there is none.
 func (v *View) Entity(id string) (e schema.Entity, ok bool) {

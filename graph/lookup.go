@@ -71,6 +71,11 @@ func (e *UnknownNameError) Error() string {
 func (g *Graph) Lookup(ctx context.Context, name string) ([]Candidate, error) {
 	v := g.View()
 	defer v.Close()
+	return v.Lookup(ctx, name)
+}
+
+// Lookup is Graph.Lookup at the moment of the view.
+func (v *View) Lookup(ctx context.Context, name string) ([]Candidate, error) {
 	return v.rank(ctx, v.find(name))
 }
 
@@ -79,6 +84,11 @@ func (g *Graph) Lookup(ctx context.Context, name string) ([]Candidate, error) {
 func (g *Graph) Resolve(ctx context.Context, name string) (schema.Entity, error) {
 	v := g.View()
 	defer v.Close()
+	return v.Resolve(ctx, name)
+}
+
+// Resolve is Graph.Resolve at the moment of the view.
+func (v *View) Resolve(ctx context.Context, name string) (schema.Entity, error) {
 	found, err := v.rank(ctx, v.find(name))
 	if err != nil {
 		return schema.Entity{}, err

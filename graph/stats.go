@@ -92,6 +92,11 @@ func (v *View) predicates(ctx context.Context) (map[string]bool, error) {
 func (g *Graph) Predicates(ctx context.Context) ([]string, error) {
 	v := g.View()
 	defer v.Close()
+	return v.Predicates(ctx)
+}
+
+// Predicates is Graph.Predicates at the moment of the view.
+func (v *View) Predicates(ctx context.Context) ([]string, error) {
 	names, err := v.predicates(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look up predicates: %w", err)
