@@ -72,6 +72,9 @@ func (a *article) add(r ref) int {
 	if a.heads[r.Sent][r.Head] >= 0 {
 		return -1
 	}
+	if r.Kind != Pronoun && oneOf(r.Text, personals) {
+		return -1
+	}
 	t := &a.trees[r.Sent]
 	if r.Text == "" {
 		r.Text = t.text(r.Start, r.End)

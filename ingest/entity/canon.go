@@ -286,10 +286,18 @@ func (c *canon) merge(members []int) schema.Entity {
 	return e
 }
 
-// bestLabel is the most frequent of the labels with more than one word, if there are any; of equals the
-// longest, then the first in order.
+// bestLabel is the most frequent of the labels with more than one word that do not shout, if there are any; of
+// equals the longest, then the first in order.
 func bestLabel(labels map[string]int) string {
-	return best(labels, func(s string) int { return min(strings.Count(s, " "), 1) })
+	return best(labels, func(s string) int {
+		if !strings.Contains(s, " ") {
+			return 0
+		}
+		if strings.ToUpper(s) == s {
+			return 1
+		}
+		return 2
+	})
 }
 
 // bestType is the most frequent type that says something.

@@ -56,9 +56,10 @@ func slug(s string) string {
 // spellings brings the ways of writing Slavic and Arabic names in Latin letters closer to each other.
 // The order matters: long patterns first.
 var spellings = strings.NewReplacer(
-	"tsik", "tik", "tsi", "ti", "skaya", "skaia", "skaja", "skaia", "ouskaia", "ovskaia", "ouskaya", "ovskaia", "auskaya", "ovskaia",
-	"iy", "y", "ii", "y", "yj", "y", "ij", "y", "ks", "x", "kh", "h", "ou", "u", "oo", "u", "ck", "k", "w", "v", "j", "y", "ph", "f",
-	"dzh", "j", "dz", "d", "zh", "z", "sz", "s", "sh", "s", "shch", "s", "ch", "c", "cz", "c", "tch", "c", "q", "k")
+	"skaya", "skaia", "skaja", "skaia", "ouskaya", "ovskaia", "auskaya", "ovskaia", "ouskaia", "ovskaia",
+	"shch", "s", "tch", "c", "dzh", "j", "ts", "t", "tz", "t", "iy", "y", "ii", "y", "yj", "y", "ij", "y", "ks", "x", "kh", "h",
+	"ou", "u", "oo", "u", "ck", "k", "ph", "f", "dz", "d", "zh", "z", "sz", "s", "sh", "s", "ch", "c", "cz", "c",
+	"w", "v", "j", "y", "q", "k")
 
 // sound is a coarse key: two spellings of one name from another script mostly share it.
 func sound(folded string) string {

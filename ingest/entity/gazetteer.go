@@ -21,7 +21,7 @@ type gazetteer struct {
 	peoples  map[string]string // country ID to its people
 	titles   map[string]title
 	leaders  []leader
-	byPerson map[string][]int // last folded word of the person's name to leaders
+	byPerson map[string][]int // the consonants of the surname to leaders
 	given    map[string]byte  // folded given name to m, f or u
 	nouns    map[string]noun
 }
@@ -90,6 +90,14 @@ func readTable(fsys fs.FS, path string, columns int, add func(row []string)) err
 		if len(row) < columns {
 			return fmt.Errorf("%s:%d: %d columns, want %d", path, n, len(row), columns)
 		}
+		if fold(row[0]) == "" {
+			return fmt.Errorf("%s:%d: the first column says nothing", path, n)
+		}
+		for k := range row {
+			if row[k] == "-" {
+				row[k] = ""
+			}
+		}
 		for len(row) < 6 {
 			row = append(row, "")
 		}
@@ -104,6 +112,9 @@ func readTable(fsys fs.FS, path string, columns int, add func(row []string)) err
 func (g *gazetteer) addThing(row []string) {
 	if _, seen := g.byID[row[0]]; seen {
 		return
+	}
+	if fold(row[1]) == "" {
+		row[1] = strings.ReplaceAll(row[0], "_", " ")
 	}
 	t := thing{id: row[0], label: row[1], class: row[2], country: row[4], capital: strings.Contains(row[5], "capital")}
 	for _, a := range strings.Split(row[3], "|") {
@@ -150,7 +161,7 @@ func (g *gazetteer) addLeader(row []string) {
 	g.leaders = append(g.leaders, leader{row[0], strings.ToLower(row[1]), row[2], row[3], row[4]})
 	words := strings.Fields(fold(row[0]))
 	if len(words) > 0 {
-		last := words[len(words)-1]
+		last := skeleton(sound(words[len(words)-1]))
 		g.byPerson[last] = append(g.byPerson[last], len(g.leaders)-1)
 	}
 }

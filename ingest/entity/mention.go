@@ -230,11 +230,14 @@ func (a *article) before(t *tree, r *ref, k int) {
 	switch t.tokens[k].Deprel {
 	case "det", "det:predet":
 		r.article = max(r.article, articleOf(t.lower(k)))
-	case "amod", "compound", "nummod", "nmod:desc", "nmod", "advmod", "nmod:unmarked", "flat":
+	case "amod", "compound", "nummod", "nmod:desc", "nmod", "nmod:unmarked", "flat":
 		r.Start = min(r.Start, leftmost(t, k))
 		a.modifier(t, r, k)
 	case "nmod:poss":
 		r.article = 'p'
+		if a.temporal(t, k) {
+			r.article = 'd' // "last month's election"
+		}
 		if t.tokens[k].UPOS != "PRON" && t.tokens[k].UPOS != "DET" && !a.temporal(t, k) {
 			r.Start = min(r.Start, leftmost(t, k))
 		}

@@ -264,7 +264,7 @@ func (a *article) inGazetteer(t *tree) []span {
 		}
 		first, _, _ := strings.Cut(fold(t.tokens[i].Form), " ")
 		for n := a.widest(first, len(t.tokens)-i); n > 0; n-- {
-			if k, ok := a.gaz.lookup(t.text(i, i+n)); ok && t.tokens[i].UPOS != "PRON" && t.tokens[i].UPOS != "VERB" && t.tokens[i+n-1].UPOS != "PUNCT" {
+			if k, ok := a.gaz.lookup(t.text(i, i+n)); ok && (n > 1 || t.tokens[i].UPOS != "PRON" && t.tokens[i].UPOS != "VERB") && t.tokens[i+n-1].UPOS != "PUNCT" {
 				out = append(out, span{i, i + n, "", k})
 				i += n - 1
 				break

@@ -16,6 +16,9 @@ func (a *article) joinTitles() {
 				a.describe(i, j)
 			}
 		}
+		if j := a.titleBefore(i); j >= 0 {
+			a.describe(i, j)
+		}
 		if r.Kind == Name && r.titleStart < r.Start {
 			a.addRole(i, a.titleRole(i))
 		}
@@ -33,10 +36,19 @@ func (a *article) beside(t *tree, i, j int) bool {
 	}
 	switch t.rel(r.Head) {
 	case "appos":
+		for k := min(r.Head, o.Head); k < max(r.Head, o.Head); k++ {
+			if f := t.tokens[k].Form; f == ":" || f == ";" {
+				return false
+			}
+		}
 	case "flat", "compound":
-		if r.Kind != Name || o.Kind != Nominal || r.Start <= o.Head || r.Start-o.Head > 1 {
+		if r.Kind != Name || o.Kind != Nominal {
 			return false
 		}
+		if r.Start < o.Head { // "RIA news agency"
+			return o.Head-r.End < 2 && o.number != 'p' && oneOf(o.head, "agency newspaper magazine broadcaster party airline broadcaster")
+		}
+		return r.Start == o.Head+1
 	case "nmod":
 		if t.preposition(r.Head) != "of" || r.Kind != Name || o.Kind != Nominal {
 			return r.Kind == Nominal && o.Kind == Name && t.tokens[r.Head].Deprel == "nmod:desc" && r.Head < o.Head && o.class != "Person"
@@ -46,6 +58,20 @@ func (a *article) beside(t *tree, i, j int) bool {
 		return false
 	}
 	return true
+}
+
+// titleBefore is the noun phrase for a person that ends right before the name of one ("body language expert
+// Judi James"), whatever the tree says; -1 for none.
+func (a *article) titleBefore(i int) int {
+	r := &a.refs[i]
+	if r.Kind != Name || r.Start == 0 || a.group(i).class != "Person" {
+		return -1
+	}
+	j := a.heads[r.Sent][r.Start-1]
+	if j < 0 || a.refs[j].Kind != Nominal || a.refs[j].number != 's' || !a.gaz.personNoun(a.refs[j].head) || a.root(i) == a.root(j) {
+		return -1
+	}
+	return j
 }
 
 // describe joins an apposition to what it explains, where the two can be one.
@@ -252,7 +278,7 @@ func (a *article) knownLeaders() {
 			continue
 		}
 		done[a.root(i)] = true
-		for _, k := range a.gaz.byPerson[lastWord(a.longestKey(i))] {
+		for _, k := range a.gaz.byPerson[surnameKey(a.longestKey(i))] {
 			l := a.gaz.leaders[k]
 			if l.term(a.doc.Published) && spoken[l.country] && samePerson(fold(l.name), a.longestKey(i)) {
 				a.group(i).leader = k + 1
@@ -274,10 +300,22 @@ func (a *article) longestKey(i int) string {
 	return best
 }
 
+// surnameKey is the key of gazetteer.byPerson.
+func surnameKey(name string) string {
+	s := sound(lastWord(name))
+	if s == "" {
+		return ""
+	}
+	return skeleton(s)
+}
+
 // samePerson tells whether a name can be that of a person known by a full name.
 func samePerson(full, name string) bool {
 	f, n := strings.Fields(full), strings.Fields(name)
-	if len(f) == 0 || len(n) == 0 || f[len(f)-1] != n[len(n)-1] {
+	if len(f) == 0 || len(n) == 0 {
+		return false
+	}
+	if x, y := f[len(f)-1], n[len(n)-1]; x != y && (len(x) < 7 || !near(x, y)) {
 		return false
 	}
 	return len(n) == 1 || sameGiven(f[0], n[0])
@@ -336,7 +374,7 @@ func (a *article) holder(i int, o role, holders []int) int {
 		}
 		p := 0
 		for _, held := range g.roles {
-			p = max(p, held.matches(o))
+			p = max(p, a.matches(held, o))
 		}
 		last := a.lastBefore(g, i)
 		if last < 0 && o.country == "" {
@@ -361,7 +399,7 @@ func (a *article) lastBefore(g *group, i int) int {
 }
 
 // matches scores how well an office said anew is the one held: 0 for not at all.
-func (held role) matches(o role) int {
+func (a *article) matches(held, o role) int {
 	points := 1
 	switch {
 	case held.head == o.head:
@@ -379,6 +417,11 @@ func (held role) matches(o role) int {
 			return 0
 		}
 		points += 2
+	} else if o.owner >= 0 {
+		if held.owner < 0 || a.root(held.owner) != a.root(o.owner) {
+			return 0
+		}
+		points++
 	}
 	if !subset(o.mods, held.mods) || len(held.mods) > len(o.mods) && (o.country != "" || restricts(held.mods)) {
 		return 0

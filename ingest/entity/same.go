@@ -145,12 +145,16 @@ func (a *article) wholes(n *named, keys []*named) []*named {
 	if class != "Person" && class != "" && !(len(n.words) == 1 && !isOrg(class)) && len(n.words) > 1 {
 		return nil
 	}
-	var bySurname, byGiven []*named
+	var bySurname, byGiven, byReign []*named
 	for _, w := range a.surname(n, keys) {
 		if w == n || a.refs[w.refs[0]].class != "Person" || len(w.words) < 2 {
 			continue
 		}
 		switch {
+		case oneOf(w.first(), regnal):
+			if len(n.words) == 1 && w.last() == n.key {
+				byReign = append(byReign, w)
+			}
 		case len(n.words) == 1 && w.last() == n.key:
 			bySurname = append(bySurname, w)
 		case len(n.words) == 1 && w.first() == n.key && class == "Person":
@@ -161,6 +165,9 @@ func (a *article) wholes(n *named, keys []*named) []*named {
 	}
 	if len(bySurname) > 0 {
 		return oneEach(bySurname)
+	}
+	if len(byReign) > 0 {
+		return oneEach(byReign)
 	}
 	return oneEach(byGiven)
 }
@@ -213,6 +220,9 @@ func near(x, y string) bool {
 
 // skeleton is a sound key without vowels after its first letter.
 func skeleton(s string) string {
+	if s == "" {
+		return ""
+	}
 	return s[:1] + strings.Map(func(c rune) rune {
 		if strings.ContainsRune("aiu", c) {
 			return -1

@@ -99,7 +99,7 @@ func (a *article) typeNominal(t *tree, r *ref) {
 		r.class, r.number, r.nation = "Group", 'p', true
 		return
 	}
-	if t.tokens[i].UPOS == "ADJ" {
+	if t.tokens[i].XPOS == "JJ" {
 		r.class, r.number = "Group", 'p'
 		return
 	}

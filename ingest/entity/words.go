@@ -32,6 +32,10 @@ const (
 	top = "leader president premier chancellor king queen emperor ruler strongman head dictator chief emir sultan monarch"
 )
 
+// personals are words that are never a name or a noun phrase by themselves.
+const personals = "I i me my mine myself we us our ours ourselves you your yours he him his himself she her hers herself it its itself " +
+	"they them their theirs themselves who whom whose which that"
+
 // Mentions of the classes of things, by the words of the vocabulary.
 const (
 	organizations = "Organization Government Party SecurityForce Company Media"
