@@ -64,7 +64,7 @@ func (s *Store) update(ctx context.Context, fill func(*change) error) error {
 		out: s.db.NewBatch(), stats: s.stats,
 	}
 	if err := fill(c); err != nil {
-		return errors.Join(err, c.out.Close())
+		return c.drop(err)
 	}
 	return c.commit(ctx)
 }
@@ -236,13 +236,21 @@ func (c *change) commit(ctx context.Context) error {
 		err = c.out.Set(metaKey(metaCounts), encodeStats(c.stats), nil)
 	}
 	if err != nil || c.out.Empty() {
-		return errors.Join(err, c.out.Close())
+		return c.drop(err)
 	}
 	if err := c.s.cache.removing(gone, func() error { return c.s.commit(c.out) }); err != nil {
 		return err
 	}
 	c.s.stats = c.stats
 	return nil
+}
+
+// drop gives the change up and returns err.
+func (c *change) drop(err error) error {
+	if closeErr := c.out.Close(); closeErr != nil {
+		return errors.Join(err, closeErr)
+	}
+	return err
 }
 
 // commit writes the batch to disk.

@@ -188,7 +188,7 @@ func (v *Snapshot) term(id termID) (schema.Term, error) {
 		return t, err
 	}
 	if !ok {
-		return t, fmt.Errorf("read store %s: %w: a quad names the term %x, which is not there", v.s.dir, ErrCorrupt, id)
+		return t, fmt.Errorf("read store %s: %w: a quad names the term %x, which is not there", v.s.dir, ErrCorrupt, uint64(id))
 	}
 	v.s.cache.put(v.gen, id, t)
 	return t, nil

@@ -69,7 +69,7 @@ func (k keyRange) each(ctx context.Context, s *Store, r pebble.Reader, f func(ke
 // nothing of the engine between them, so it need not be closed.
 type cursor struct {
 	s     *Store
-	r     pebble.Reader
+	r     pebble.Reader // nil: the store as it is at each read
 	p     pattern
 	index index
 	left  keyRange // not read yet
@@ -103,10 +103,18 @@ func (c *cursor) next(ctx context.Context) (q quadID, ok bool) {
 // read fills the chunk. It ends after some keys even when none of them fits, for the context to be asked.
 func (c *cursor) read() {
 	c.chunk, c.pos = c.chunk[:0], 0
+	r := c.r
+	if r == nil {
+		if c.err = c.s.life.enter(); c.err != nil {
+			return
+		}
+		defer c.s.life.leave()
+		r = c.s.db
+	}
 	n := 0
 	var last []byte
 	var bad error
-	err := c.left.scan(c.r, func(key, _ []byte) bool {
+	err := c.left.scan(r, func(key, _ []byte) bool {
 		if len(key) != quadKeyLen {
 			bad = fmt.Errorf("%w: key %x has the wrong length", ErrCorrupt, key)
 			return false

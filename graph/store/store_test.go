@@ -68,7 +68,7 @@ func iri(format string, args ...any) schema.Term {
 	return schema.NewIRI("https://example.org/" + fmt.Sprintf(format, args...))
 }
 
-func quad(s, p, o, g schema.Term) schema.Quad {
+func mkQuad(s, p, o, g schema.Term) schema.Quad {
 	return schema.Quad{Subject: s, Predicate: p, Object: o, Graph: g}
 }
 
@@ -80,7 +80,7 @@ func randomQuad(r *rand.Rand) schema.Quad {
 		{Kind: schema.Literal, Value: "a", Lang: "en"}, {Kind: schema.Literal, Value: "a", Lang: "en-gb"},
 	}
 	graphs := []schema.Term{{}, iri("a"), iri("g"), {Kind: schema.Blank, Value: "a"}}
-	return quad(nodes[r.IntN(4)], nodes[r.IntN(3)], nodes[r.IntN(len(nodes))], graphs[r.IntN(len(graphs))])
+	return mkQuad(nodes[r.IntN(4)], nodes[r.IntN(3)], nodes[r.IntN(len(nodes))], graphs[r.IntN(len(graphs))])
 }
 
 // hashes are the ways to spread terms over slots: the real one, and two that make terms collide.
@@ -234,15 +234,15 @@ func TestOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	var quads []schema.Quad
 	for i := range 3000 {
-		quads = append(quads, quad(iri("s%d", i%700), iri("p%d", i%7), iri("o%d", i), iri("g%d", i%11)))
+		quads = append(quads, mkQuad(iri("s%d", i%700), iri("p%d", i%7), iri("o%d", i), iri("g%d", i%11)))
 	}
 	var orders [2][]schema.Quad
 	for i := range orders {
 		s := memory(t, Options{})
 		r.Shuffle(len(quads), func(i, j int) { quads[i], quads[j] = quads[j], quads[i] })
-		apply(t, s, Batch{Add: []schema.Quad{quad(iri("x%d", i), iri("y"), iri("z"), schema.Term{})}})
+		apply(t, s, Batch{Add: []schema.Quad{mkQuad(iri("x%d", i), iri("y"), iri("z"), schema.Term{})}})
 		apply(t, s, Batch{Add: quads[:1000]})
-		apply(t, s, Batch{Add: quads, Remove: []schema.Quad{quad(iri("x%d", i), iri("y"), iri("z"), schema.Term{})}})
+		apply(t, s, Batch{Add: quads, Remove: []schema.Quad{mkQuad(iri("x%d", i), iri("y"), iri("z"), schema.Term{})}})
 		orders[i] = match(t, s, schema.Quad{Predicate: iri("p3")})
 	}
 	if len(orders[0]) < 400 || !slices.Equal(orders[0], orders[1]) {
@@ -257,13 +257,13 @@ func TestTermsCanonical(t *testing.T) {
 		return schema.Term{Kind: schema.Literal, Value: "x", Lang: lang, Datatype: dt}
 	}
 	apply(t, s, Batch{Add: []schema.Quad{
-		quad(iri("s"), iri("p"), literal("EN-gb", ""), schema.Term{}),
-		quad(iri("s"), iri("p"), literal("en-GB", schema.RDF+"langString"), schema.Term{}),
-		quad(iri("s"), iri("p"), literal("", schema.XSDString), schema.Term{}),
-		quad(iri("s"), iri("p"), literal("", ""), schema.Term{}),
+		mkQuad(iri("s"), iri("p"), literal("EN-gb", ""), schema.Term{}),
+		mkQuad(iri("s"), iri("p"), literal("en-GB", schema.RDF+"langString"), schema.Term{}),
+		mkQuad(iri("s"), iri("p"), literal("", schema.XSDString), schema.Term{}),
+		mkQuad(iri("s"), iri("p"), literal("", ""), schema.Term{}),
 	}})
 	want := []schema.Quad{
-		quad(iri("s"), iri("p"), literal("", ""), schema.Term{}), quad(iri("s"), iri("p"), literal("en-gb", ""), schema.Term{}),
+		mkQuad(iri("s"), iri("p"), literal("", ""), schema.Term{}), mkQuad(iri("s"), iri("p"), literal("en-gb", ""), schema.Term{}),
 	}
 	if diff := cmp.Diff(want, sorted(match(t, s, schema.Quad{}))); diff != "" {
 		t.Error(diff)
@@ -273,9 +273,9 @@ func TestTermsCanonical(t *testing.T) {
 func TestApplyRefuses(t *testing.T) {
 	t.Parallel()
 	s := memory(t, Options{})
-	good := quad(iri("s"), iri("p"), iri("o"), schema.Term{})
+	good := mkQuad(iri("s"), iri("p"), iri("o"), schema.Term{})
 	var terr *rdf.TermError
-	err := s.Apply(context.Background(), Batch{Add: []schema.Quad{good, quad(iri("s"), iri("p"), schema.NewIRI("a b"), schema.Term{})}})
+	err := s.Apply(context.Background(), Batch{Add: []schema.Quad{good, mkQuad(iri("s"), iri("p"), schema.NewIRI("a b"), schema.Term{})}})
 	if !errors.As(err, &terr) {
 		t.Errorf("got %v, want a *rdf.TermError", err)
 	}
@@ -338,13 +338,13 @@ func TestWriteWhileReading(t *testing.T) {
 	s := memory(t, Options{})
 	var b Batch
 	for i := range 500 {
-		b.Add = append(b.Add, quad(iri("s%d", i), iri("p"), schema.NewString(fmt.Sprint("text ", i)), iri("g%d", i)))
+		b.Add = append(b.Add, mkQuad(iri("s%d", i), iri("p"), schema.NewString(fmt.Sprint("text ", i)), iri("g%d", i)))
 	}
 	apply(t, s, b)
 	n := 0
 	err := s.Match(context.Background(), schema.Quad{Predicate: iri("p")}, func(q schema.Quad) error {
 		if n++; n == 1 {
-			apply(t, s, Batch{Remove: b.Add, Add: []schema.Quad{quad(iri("new"), iri("p"), iri("o"), schema.Term{})}})
+			apply(t, s, Batch{Remove: b.Add, Add: []schema.Quad{mkQuad(iri("new"), iri("p"), iri("o"), schema.Term{})}})
 		}
 		if !slices.Contains(b.Add, q) {
 			t.Errorf("a quad that was not there: %v", q)
@@ -362,7 +362,7 @@ func TestWriteWhileReading(t *testing.T) {
 func TestSnapshot(t *testing.T) {
 	t.Parallel()
 	s := memory(t, Options{})
-	one, two := quad(iri("s"), iri("p"), iri("one"), schema.Term{}), quad(iri("s"), iri("p"), iri("two"), schema.Term{})
+	one, two := mkQuad(iri("s"), iri("p"), iri("one"), schema.Term{}), mkQuad(iri("s"), iri("p"), iri("two"), schema.Term{})
 	apply(t, s, Batch{Add: []schema.Quad{one}, Put: map[string][]byte{"k": []byte("1")}})
 	v := s.Snapshot()
 	apply(t, s, Batch{Add: []schema.Quad{two}, Remove: []schema.Quad{one}, Delete: []string{"k"}})

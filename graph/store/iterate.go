@@ -1,0 +1,276 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cockroachdb/pebble/v2"
+)
+
+// wholeQuad as the result of a quadShape means the quad itself.
+const wholeQuad = -1
+
+// quadShape is the quads that fit a pattern, or the terms at one position of them: one prefix scan.
+type quadShape struct {
+	qs     *QuadStore
+	p      pattern
+	result int         // position of the result, or wholeQuad
+	save   [4][]string // tags that the terms at each position get; a quad that has none there is left out
+
+	costs *graph.IteratorCosts // once they are known
+}
+
+var _ graph.IteratorShape = (*quadShape)(nil)
+
+// String names the iterator for Cayley's explanations.
+func (s *quadShape) String() string { return fmt.Sprintf("Quads(%v, %d)", s.p.fixed, s.result) }
+
+// Iterate starts a scan.
+func (s *quadShape) Iterate() graph.Scanner { return &quadScan{quadRun: quadRun{shape: s}} }
+
+// Lookup starts a search for single results.
+func (s *quadShape) Lookup() graph.Index { return &quadLookup{quadRun: quadRun{shape: s}} }
+
+// Optimize returns the shape as it is.
+func (s *quadShape) Optimize(context.Context) (graph.IteratorShape, bool) { return s, false }
+
+// SubIterators returns nil: there are none.
+func (s *quadShape) SubIterators() []graph.IteratorShape { return nil }
+
+// Stats returns what reading costs, and how much there is.
+func (s *quadShape) Stats(ctx context.Context) (graph.IteratorCosts, error) {
+	if s.costs != nil {
+		return *s.costs, nil
+	}
+	size, err := s.qs.size(ctx, s.p)
+	if err != nil {
+		return graph.IteratorCosts{}, err
+	}
+	size.Exact = size.Exact && !s.skips()
+	s.costs = &graph.IteratorCosts{NextCost: 1, ContainsCost: 1, Size: size}
+	if s.result != wholeQuad {
+		s.costs.ContainsCost = 5 // a seek
+	}
+	return *s.costs, nil
+}
+
+// skips says whether quads of the default graph may be left out.
+func (s *quadShape) skips() bool { return s.result == label || len(s.save[label]) > 0 }
+
+// quadRun is what a scan and a lookup have in common.
+type quadRun struct {
+	shape *quadShape
+	c     *cursor
+	now   quadID
+	ok    bool // now is a result
+	err   error
+}
+
+// start begins to read the quads of a pattern.
+func (r *quadRun) start(p pattern) {
+	qs := r.shape.qs
+	var reader pebble.Reader
+	if qs.snap != nil {
+		reader = qs.snap.db
+	}
+	r.c = newCursor(qs.s, reader, p)
+}
+
+// step moves to the next quad.
+func (r *quadRun) step(ctx context.Context) bool {
+	for {
+		if r.now, r.ok = r.c.next(ctx); !r.ok {
+			r.err = r.c.err
+			return false
+		}
+		if !r.shape.skips() || r.now[label] != 0 {
+			return true
+		}
+	}
+}
+
+// String names the iterator for Cayley's explanations.
+func (r *quadRun) String() string { return r.shape.String() }
+
+// Result returns the present result.
+func (r *quadRun) Result() graph.Ref {
+	switch {
+	case !r.ok:
+		return nil
+	case r.shape.result == wholeQuad:
+		return quadRef(r.now)
+	}
+	return ref(r.now[r.shape.result])
+}
+
+// TagResults puts the tagged terms of the present quad into dst.
+func (r *quadRun) TagResults(dst map[string]graph.Ref) {
+	if !r.ok {
+		return
+	}
+	for pos, tags := range r.shape.save {
+		for _, tag := range tags {
+			dst[tag] = ref(r.now[pos])
+		}
+	}
+}
+
+// Err returns the error that ended the iteration, if one did.
+func (r *quadRun) Err() error { return r.err }
+
+// Close does nothing: nothing is held.
+func (r *quadRun) Close() error { return nil }
+
+type quadScan struct{ quadRun }
+
+// Next moves to the next result.
+func (s *quadScan) Next(ctx context.Context) bool {
+	if s.c == nil {
+		s.start(s.shape.p)
+	}
+	return s.step(ctx)
+}
+
+// NextPath is always false: every result has one path.
+func (s *quadScan) NextPath(context.Context) bool { return false }
+
+type quadLookup struct{ quadRun }
+
+// Contains says whether v is a result, and makes it the present one.
+func (l *quadLookup) Contains(ctx context.Context, v graph.Ref) bool {
+	l.ok = false
+	if l.shape.result == wholeQuad {
+		q, is := v.(quadRef)
+		l.now = quadID(q)
+		l.ok = is && l.shape.p.fits(l.now) && (!l.shape.skips() || q[label] != 0)
+		return l.ok
+	}
+	id, p := l.shape.qs.id(v), l.shape.p
+	if id == 0 || p.fixed[l.shape.result] && p.want[l.shape.result] != id {
+		return false
+	}
+	p.fix(l.shape.result, id)
+	l.start(p)
+	return l.step(ctx)
+}
+
+// NextPath moves to another quad with the same result.
+func (l *quadLookup) NextPath(ctx context.Context) bool {
+	return l.c != nil && l.shape.result != wholeQuad && l.step(ctx)
+}
+
+// nodeShape is all terms that quads use.
+type nodeShape struct{ qs *QuadStore }
+
+var _ graph.IteratorShape = (*nodeShape)(nil)
+
+// String names the iterator for Cayley's explanations.
+func (s *nodeShape) String() string { return "Nodes" }
+
+// Iterate starts a scan of the dictionary.
+func (s *nodeShape) Iterate() graph.Scanner {
+	return &nodeScan{nodeRun: nodeRun{qs: s.qs}, left: keyRange{[]byte{tagTerm}, []byte{tagTerm + 1}}, size: firstChunk}
+}
+
+// Lookup starts a search for single terms.
+func (s *nodeShape) Lookup() graph.Index { return &nodeLookup{nodeRun{qs: s.qs}} }
+
+// Optimize returns the shape as it is.
+func (s *nodeShape) Optimize(context.Context) (graph.IteratorShape, bool) { return s, false }
+
+// SubIterators returns nil: there are none.
+func (s *nodeShape) SubIterators() []graph.IteratorShape { return nil }
+
+// Stats returns what reading costs, and how much there is.
+func (s *nodeShape) Stats(ctx context.Context) (graph.IteratorCosts, error) {
+	st, err := s.qs.Stats(ctx, true)
+	return graph.IteratorCosts{NextCost: 1, ContainsCost: 1, Size: st.Nodes}, err
+}
+
+// nodeRun is what a scan and a lookup of terms have in common.
+type nodeRun struct {
+	qs  *QuadStore
+	now termID
+	err error
+}
+
+// String names the iterator for Cayley's explanations.
+func (r *nodeRun) String() string { return "Nodes" }
+
+// Result returns the present result.
+func (r *nodeRun) Result() graph.Ref { return ref(r.now) }
+
+// TagResults adds nothing.
+func (r *nodeRun) TagResults(map[string]graph.Ref) {}
+
+// NextPath is always false: every result has one path.
+func (r *nodeRun) NextPath(context.Context) bool { return false }
+
+// Err returns the error that ended the iteration, if one did.
+func (r *nodeRun) Err() error { return r.err }
+
+// Close does nothing: nothing is held.
+func (r *nodeRun) Close() error { return nil }
+
+type nodeScan struct {
+	nodeRun
+	left  keyRange
+	chunk []termID
+	size  int
+	done  bool
+}
+
+// Next moves to the next term.
+func (s *nodeScan) Next(ctx context.Context) bool {
+	for len(s.chunk) == 0 && !s.done && s.err == nil {
+		if s.err = ctx.Err(); s.err == nil {
+			s.err = s.read()
+		}
+	}
+	if len(s.chunk) == 0 {
+		s.now = 0
+		return false
+	}
+	s.now, s.chunk = s.chunk[0], s.chunk[1:]
+	return true
+}
+
+func (s *nodeScan) read() error {
+	n := 0
+	var last []byte
+	return s.qs.read(func(v *Snapshot) error {
+		err := s.left.scan(v.db, func(key, val []byte) bool {
+			if len(val) > 0 && len(key) == 9 {
+				s.chunk = append(s.chunk, termID(binary.BigEndian.Uint64(key[1:])))
+			}
+			n++
+			last = append(last[:0], key...)
+			return n < s.size
+		})
+		s.done = n < s.size
+		s.left.lower = append(last, 0)
+		s.size = min(2*s.size, lastChunk)
+		return classify(err)
+	})
+}
+
+type nodeLookup struct{ nodeRun }
+
+// Contains says whether v is a term of the store, and makes it the present result.
+func (l *nodeLookup) Contains(_ context.Context, v graph.Ref) bool {
+	l.now = 0
+	id := l.qs.id(v)
+	if id == 0 {
+		return false
+	}
+	l.err = l.qs.read(func(v *Snapshot) error {
+		_, ok, err := v.s.term(v.db, id)
+		if ok {
+			l.now = id
+		}
+		return err
+	})
+	return l.now != 0
+}
