@@ -89,5 +89,6 @@ func (a *article) resolve() {
 	a.joinNominals()
 	a.findQuotes()
 	a.joinPronouns()
+	a.joinPossessed()
 	a.joinSpeakers()
 }

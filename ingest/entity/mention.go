@@ -81,6 +81,7 @@ func (a *article) titlesOf(t *tree, r *ref, limit int) {
 	for start > limit && a.titleWord(t, start-1, r) {
 		start--
 	}
+	start = min(start, max(limit, a.titleRun(t, r.Start)))
 	for start < r.Start && t.tokens[start].UPOS == "ADJ" && t.tokens[start].Head == r.Head && start+1 == r.Start {
 		start++ // "illegitimate Lukashenko" is no title
 	}
@@ -93,6 +94,30 @@ func (a *article) titlesOf(t *tree, r *ref, limit int) {
 		r.titles = append(r.titles, phrase)
 		r.titleStart = start
 	}
+}
+
+// titleRun is where the title that ends right before token end begins, with the country and the adjectives that
+// stand before it, whatever the tree says: "former Belarusian Prime Minister"; end where there is no title.
+func (a *article) titleRun(t *tree, end int) int {
+	start := end
+	for n := min(3, end); n > 0; n-- {
+		if a.gaz.titleAt(t, end-n, end) == n {
+			start = end - n
+			break
+		}
+	}
+	if start == end {
+		return end
+	}
+	for start > 0 && (a.isDemonym(t, start-1) || oneOf(t.lower(start-1), restrictive)) {
+		start--
+	}
+	return start
+}
+
+// isDemonym tells whether a token is an adjective of a country.
+func (a *article) isDemonym(t *tree, i int) bool {
+	return t.capital(i) && a.gaz.demonyms[fold(t.tokens[i].Form)].country != ""
 }
 
 // titleWord tells whether token i belongs to the title before a name.
@@ -169,13 +194,22 @@ func (a *article) phraseHead(t *tree, i int) bool {
 	}
 	switch tok.UPOS {
 	case "NOUN":
-		return !a.temporal(t, i)
+		return !a.temporal(t, i) && !a.beforeNoun(t, i)
 	case "PROPN":
-		return !oneOf(fold(tok.Form), calendar) && fold(tok.Form) != ""
+		return !oneOf(fold(tok.Form), calendar) && fold(tok.Form) != "" && !a.beforeNoun(t, i)
 	case "ADJ", "NUM", "PRON", "DET":
 		return a.partitive(t, i) || tok.UPOS == "ADJ" && a.substantive(t, i)
 	}
 	return false
+}
+
+// beforeNoun tells whether a demonym stands before a noun, and so is its adjective, whatever the tree says.
+func (a *article) beforeNoun(t *tree, i int) bool {
+	if !a.isDemonym(t, i) || i+1 >= len(t.tokens) {
+		return false
+	}
+	p := t.tokens[i+1].UPOS
+	return p == "NOUN" || p == "PROPN"
 }
 
 // temporal tells whether a noun is a time and nothing else ("last month", "on Monday").
@@ -227,6 +261,9 @@ func (a *article) nominal(t *tree, sent, i int) ref {
 
 // before takes in a dependent on the left of a noun.
 func (a *article) before(t *tree, r *ref, k int) {
+	if oneOf(fold(t.tokens[k].Form), calendar) {
+		return
+	}
 	switch t.tokens[k].Deprel {
 	case "det", "det:predet":
 		r.article = max(r.article, articleOf(t.lower(k)))
@@ -246,8 +283,8 @@ func (a *article) before(t *tree, r *ref, k int) {
 
 // modifier keeps the lemma of an adjective or noun before the head, or the country it names.
 func (a *article) modifier(t *tree, r *ref, k int) {
-	if d, ok := a.gaz.demonyms[fold(t.tokens[k].Form)]; ok {
-		r.country = d.country
+	if a.isDemonym(t, k) {
+		r.country = a.gaz.demonyms[fold(t.tokens[k].Form)].country
 		return
 	}
 	for _, g := range t.kids[k] {

@@ -259,7 +259,7 @@ func (a *article) tidy(t *tree, s span) (span, bool) {
 func (a *article) inGazetteer(t *tree) []span {
 	var out []span
 	for i := 0; i < len(t.tokens); i++ {
-		if !t.capital(i) {
+		if !t.capital(i) || t.lower(i) == "the" && !a.titledThe(t, i) {
 			continue
 		}
 		first, _, _ := strings.Cut(fold(t.tokens[i].Form), " ")
@@ -272,6 +272,15 @@ func (a *article) inGazetteer(t *tree) []span {
 		}
 	}
 	return out
+}
+
+// titledThe tells whether an article is part of a name ("The Hague"): the name is not known without it.
+func (a *article) titledThe(t *tree, i int) bool {
+	if i+1 >= len(t.tokens) || !t.capital(i+1) {
+		return false
+	}
+	_, ok := a.gaz.lookup(t.tokens[i+1].Form)
+	return !ok
 }
 
 // widest is the most tokens that a known name with this first word can take: hyphens are tokens of their own.

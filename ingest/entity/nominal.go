@@ -82,6 +82,29 @@ func (a *article) joinNominals() {
 	}
 }
 
+// joinPossessed groups what belongs to the same by a pronoun or a name ("her passport", "Kolesnikova's passport"),
+// once it is known whom the pronouns mean.
+func (a *article) joinPossessed() {
+	type thing struct {
+		owner  int
+		phrase string
+		number byte
+	}
+	first := map[thing]int{}
+	for i := range a.refs {
+		r := &a.refs[i]
+		if r.Kind != Nominal || r.article != 'p' || r.owner < 0 || !a.known(r.owner) {
+			continue
+		}
+		key := thing{a.root(r.owner), fold(r.bare), r.number}
+		if f, seen := first[key]; seen && a.fit(f, i) {
+			a.union(f, i)
+		} else if !seen {
+			first[key] = i
+		}
+	}
+}
+
 // heads are the keys under which a noun is remembered: itself, and the groups of kin it is in.
 func heads(lemma string) []string {
 	out := []string{lemma}
