@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
 	"newsgraph/nlp/depparse"
 	"newsgraph/nlp/lemma"
-	"newsgraph/nlp/linear"
 	"newsgraph/nlp/tagger"
 	"newsgraph/nlp/token"
 	"newsgraph/nlp/words"
@@ -21,25 +21,35 @@ type Pipeline struct {
 	words  *words.Table
 	tags   *tagger.Model
 	names  *tagger.Model
-	parser *depparse.Parser
+	parser *depparse.Panel
 	labels *depparse.Labeler
 	lemmas *lemma.Model
-	atoms  []uint32 // of the tagger's labels
 }
 
 // Load reads the models below models/ in fsys.
 func Load(fsys fs.FS) (*Pipeline, error) {
 	p := &Pipeline{}
+	members := make([]*depparse.Parser, 2)
+	if _, err := fs.Stat(fsys, "models/mirror.gz"); err != nil {
+		members = members[:1]
+	}
 	parts := []struct {
 		name string
 		read func(io.Reader) error
 	}{
-		{"parser.gz", reader(&p.parser, depparse.Read)},
+		{"parser.gz", reader(&members[0], depparse.Read)},
+		{"mirror.gz", func(r io.Reader) (err error) {
+			members[len(members)-1], err = depparse.Read(r)
+			return err
+		}},
 		{"labels.gz", reader(&p.labels, depparse.ReadLabeler)},
 		{"tags.gz", reader(&p.tags, tagger.Read)},
 		{"words.gz", reader(&p.words, words.Read)},
 		{"names.gz", reader(&p.names, tagger.Read)},
 		{"lemmas.gz", reader(&p.lemmas, lemma.Read)},
+	}
+	if len(members) == 1 {
+		parts = slices.Delete(parts, 1, 2)
 	}
 	errs := make([]error, len(parts))
 	var wg sync.WaitGroup
@@ -52,9 +62,7 @@ func Load(fsys fs.FS) (*Pipeline, error) {
 			return nil, err
 		}
 	}
-	for _, t := range p.tags.Labels() {
-		p.atoms = append(p.atoms, linear.String(t))
-	}
+	p.parser = depparse.NewPanel(members...)
 	return p, nil
 }
 

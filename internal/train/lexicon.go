@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode"
 
+	"newsgraph/nlp/lemma"
 	"newsgraph/nlp/words"
 )
 
@@ -43,37 +44,119 @@ func (l lexicon) addWordNet(dir string) error {
 }
 
 func (l lexicon) addLemma(line string, flag uint32) {
-	lemma, _, ok := strings.Cut(line, " ")
-	if !ok || lemma == "" || strings.ContainsAny(lemma, "_-0123456789") {
+	base, _, ok := strings.Cut(line, " ")
+	if !ok || base == "" || strings.ContainsAny(base, "_-0123456789") {
 		return
 	}
-	for _, form := range inflect(lemma, flag) {
+	for _, form := range inflect(base, flag) {
 		l[form] |= flag
 	}
 }
 
 // inflect returns a lemma and its regular forms.
-func inflect(lemma string, flag uint32) []string {
-	out := []string{lemma}
-	s := lemma + "s"
-	stem := strings.TrimSuffix(lemma, "e")
-	switch {
-	case strings.HasSuffix(lemma, "y") && len(lemma) > 2 && !strings.ContainsRune("aeiou", rune(lemma[len(lemma)-2])):
-		stem = lemma[:len(lemma)-1] + "i"
-		s = stem + "es"
-	case regexp.MustCompile(`(s|x|z|ch|sh)$`).MatchString(lemma):
-		s = lemma + "es"
-	}
-	switch flag {
-	case words.Noun:
-		out = append(out, s)
-	case words.Verb:
-		last := lemma[len(lemma)-1:]
-		out = append(out, s, stem+"ed", strings.TrimSuffix(lemma, "e")+"ing", lemma+last+"ed", lemma+last+"ing")
-	case words.Adj:
-		out = append(out, stem+"er", stem+"est")
+func inflect(base string, flag uint32) []string {
+	out := []string{base}
+	for _, f := range regular(base, flag) {
+		out = append(out, f.form)
 	}
 	return out
+}
+
+// inflected is a form with its tag.
+type inflected struct{ form, tag string }
+
+var (
+	sibilant  = regexp.MustCompile(`(s|x|z|ch|sh)$`)
+	consonant = regexp.MustCompile(`[^aeiou]y$`)
+	closed    = regexp.MustCompile(`[aeiou][bcdfgklmnprtvz]$`)        // may double its last letter
+	short     = regexp.MustCompile(`^[^aeiou]*[aeiou][bdgklmnprtz]$`) // doubles it
+)
+
+// regular returns the regular forms of a lemma.
+func regular(base string, flag uint32) []inflected {
+	s, stem := base+"s", strings.TrimSuffix(base, "e")
+	switch {
+	case consonant.MatchString(base):
+		stem = base[:len(base)-1] + "i"
+		s = stem + "es"
+	case sibilant.MatchString(base):
+		s = base + "es"
+	}
+	ing := strings.TrimSuffix(base, "e")
+	if strings.HasSuffix(base, "ee") || strings.HasSuffix(base, "oe") || strings.HasSuffix(base, "ye") {
+		ing = base
+	}
+	last := base[len(base)-1:]
+	switch flag {
+	case words.Noun:
+		return []inflected{{s, "NOUN NNS"}}
+	case words.Adj:
+		return []inflected{{stem + "er", "ADJ JJR"}, {stem + "est", "ADJ JJS"}}
+	case words.Verb:
+		out := []inflected{{s, "VERB VBZ"}}
+		if !short.MatchString(base) {
+			out = append(out, inflected{stem + "ed", "VERB VBD"}, inflected{stem + "ed", "VERB VBN"}, inflected{ing + "ing", "VERB VBG"})
+		}
+		if closed.MatchString(base) {
+			out = append(out, inflected{base + last + "ed", "VERB VBD"}, inflected{base + last + "ed", "VERB VBN"}, inflected{base + last + "ing", "VERB VBG"})
+		}
+		return out
+	}
+	return nil
+}
+
+// inflections lists WordNet's forms with their lemmas: regular ones, then the exceptions of its *.exc files.
+func inflections(dir string) ([]lemma.Example, error) {
+	var out []lemma.Example
+	for _, f := range []struct {
+		name string
+		flag uint32
+		tags []string // of irregular forms
+	}{
+		{"noun", words.Noun, []string{"NOUN NNS"}}, {"adj", words.Adj, []string{"ADJ JJR", "ADJ JJS"}},
+		{"verb", words.Verb, []string{"VERB VBD", "VERB VBN"}}, {"adv", words.Adv, []string{"ADV RBR", "ADV RBS"}},
+	} {
+		odd := map[string]bool{}
+		if err := eachLine(filepath.Join(dir, f.name+".exc"), func(line string) {
+			w := strings.Fields(line)
+			if len(w) < 2 || strings.ContainsAny(line, "_-") {
+				return
+			}
+			odd[w[0]] = true
+			for _, tag := range irregular(w[0], f.tags) {
+				out = append(out, lemma.Example{Form: w[0], Tag: tag, Lemma: w[1]})
+			}
+		}); err != nil {
+			return nil, err
+		}
+		if err := eachLine(filepath.Join(dir, "index."+f.name), func(line string) {
+			l, _, ok := strings.Cut(line, " ")
+			if !ok || l == "" || strings.ContainsAny(l, "_-.'/0123456789") {
+				return
+			}
+			for _, x := range regular(l, f.flag) {
+				if !odd[x.form] {
+					out = append(out, lemma.Example{Form: x.form, Tag: x.tag, Lemma: l})
+				}
+			}
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// irregular picks the tags that the ending of an irregular form allows.
+func irregular(form string, tags []string) []string {
+	switch {
+	case strings.HasSuffix(form, "ing") && strings.HasPrefix(tags[0], "VERB"):
+		return []string{"VERB VBG"}
+	case strings.HasSuffix(form, "est") && strings.HasPrefix(tags[0], "AD"):
+		return tags[1:]
+	case strings.HasSuffix(form, "er") && strings.HasPrefix(tags[0], "AD"):
+		return tags[:1]
+	}
+	return tags
 }
 
 var (

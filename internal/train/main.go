@@ -16,7 +16,6 @@ import (
 
 	"newsgraph/nlp/depparse"
 	"newsgraph/nlp/lemma"
-	"newsgraph/nlp/linear"
 	"newsgraph/nlp/tagger"
 	"newsgraph/nlp/words"
 )
@@ -41,7 +40,7 @@ func main() {
 	flag.IntVar(&o.tagEpochs, "tag-epochs", 8, "passes over the data for taggers")
 	flag.IntVar(&o.parseEpochs, "parse-epochs", 10, "passes over the data for the parser")
 	flag.IntVar(&o.beam, "beam", 8, "the parser's beam")
-	flag.IntVar(&o.seeds, "seeds", 1, "parsers to average")
+	flag.IntVar(&o.seeds, "seeds", 1, "parsers to average in each direction")
 	flag.IntVar(&o.cells, "cells", 12_500_000, "size of the parser's table")
 	flag.IntVar(&o.workers, "workers", 2, "parts trained at once")
 	flag.Parse()
@@ -79,7 +78,7 @@ func run(o options) error {
 	for _, part := range []struct {
 		name string
 		do   func() error
-	}{{"tags", t.trainTags}, {"auto", t.autoTags}, {"lemmas", t.trainLemmas}, {"names", t.trainNames}, {"labels", t.trainLabels}, {"parser", t.trainParser}} {
+	}{{"tags", t.trainTags}, {"auto", t.autoTags}, {"lemmas", t.trainLemmas}, {"names", t.trainNames}, {"labels", t.trainLabels}, {"parser", t.trainParsers}} {
 		if part.name != "auto" && !o.does(part.name) {
 			continue
 		}
@@ -128,6 +127,19 @@ func (t *trainer) words() error {
 	if err := s.load(); err != nil {
 		return err
 	}
+	t.table = s.table()
+	if err := t.corpus(); err != nil {
+		return err
+	}
+	var labels names
+	data := forTagger(t.data, &labels)
+	first := tagger.Train(data, t.tagOptions(&labels)).Model(tagFloor)
+	log.Printf("first tagger done")
+	counts, err := countTags(s.raw, t.table, first, t.workers)
+	if err != nil {
+		return err
+	}
+	s.tagClasses = counts.classes()
 	t.table = s.table()
 	return t.save("words.gz", func(f *os.File) error { return t.table.Write(f) })
 }
@@ -253,7 +265,11 @@ func (t *trainer) autoTags() error {
 }
 
 func (t *trainer) trainLemmas() error {
-	m := lemma.Train(forLemmas(t.data))
+	dictionary, err := inflections(t.wordnet)
+	if err != nil {
+		return err
+	}
+	m := lemma.Train(forLemmas(t.data), dictionary)
 	for _, name := range devSets {
 		hit, n := 0, 0
 		for _, s := range t.dev[name] {
@@ -290,55 +306,6 @@ func (t *trainer) trainLabels() error {
 	return t.save("labels.gz", func(f *os.File) error { return m.Write(f, parseFloor) })
 }
 
-func (t *trainer) trainParser() error {
-	var labels names
-	labels.add("root")
-	data := forParser(t.data, &labels)
-	f, err := os.Open(t.path("labels.gz"))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	l, err := depparse.ReadLabeler(f)
-	if err != nil {
-		return err
-	}
-	all := make([]*depparse.Trained, t.seeds)
-	parallel(t.workers, t.seeds, func(k int) {
-		o := depparse.Options{Cells: t.cells, Epochs: t.parseEpochs, Beam: t.beam, Seed: uint64(k + 1)}
-		o.Each = func(e int, m *depparse.Trained) {
-			log.Printf("parser %d epoch %d: %s", k, e, t.scoreTrees(m, l))
-		}
-		all[k] = depparse.Train(data, o)
-	})
-	m := depparse.Merge(all...)
-	log.Printf("parser: %s", t.scoreTrees(m, l))
-	return t.save("parser.gz", func(f *os.File) error { return m.Write(f, parseFloor, t.beam, 1000) })
-}
-
-func (t *trainer) scoreTrees(m *depparse.Trained, l *depparse.Labeler) string {
-	p := m.Parser(parseFloor, t.beam)
-	var out []string
-	for _, name := range devSets {
-		uas, las, n := 0, 0, 0
-		for _, s := range t.dev[name] {
-			x := depparse.NewSentence(s.infos, s.forms, s.auto)
-			heads, _ := p.Parse(x)
-			for i, label := range l.Label(x, heads) {
-				n++
-				if heads[i] == s.heads[i] {
-					uas++
-					if label == s.labels[i] {
-						las++
-					}
-				}
-			}
-		}
-		out = append(out, fmt.Sprintf("%s UAS %.2f LAS %.2f", name, 100*float64(uas)/float64(n), 100*float64(las)/float64(n)))
-	}
-	return strings.Join(out, ", ")
-}
-
 // parallel calls f(0..n-1), some at a time.
 func parallel(workers, n int, f func(int)) {
 	var wg sync.WaitGroup
@@ -351,5 +318,3 @@ func parallel(workers, n int, f func(int)) {
 	}
 	wg.Wait()
 }
-
-var _ = linear.String

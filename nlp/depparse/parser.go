@@ -6,6 +6,7 @@ package depparse
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"newsgraph/nlp/linear"
 	"newsgraph/nlp/words"
@@ -56,13 +57,14 @@ func ClassOf(upos, form string) Class {
 // Parser finds the heads of a sentence's words. Safe for concurrent use.
 type Parser struct {
 	weights linear.Scorer
-	beam    int
-	scale   int64
+	header
 }
 
+// header is a parser's part of the file besides the weights.
 type header struct {
-	Beam  int
-	Scale int64 // gap between the two best trees at which they count as equally far from sure and unsure
+	Beam   int
+	Scale  int64 // difference of scores at which a tree weighs 1/e of another
+	Mirror bool  // reads sentences from their end
 }
 
 // Read reads a model file.
@@ -75,7 +77,7 @@ func Read(r io.Reader) (*Parser, error) {
 	if t == nil || h.Beam < 1 || h.Scale < 1 {
 		return nil, fmt.Errorf("parser: %w", linear.ErrFormat)
 	}
-	return &Parser{t, h.Beam, h.Scale}, nil
+	return &Parser{t, h}, nil
 }
 
 // Actions. An arc's dependent is always the word on top of the stack, which leaves it.
@@ -128,21 +130,56 @@ type run struct {
 	features []uint32
 }
 
-// Parse returns the head of each word, 1-based with 0 for the root, and how sure it is, 0..1.
-func (p *Parser) Parse(s *Sentence) (heads []int, margin float64) {
+// Spread returns by how much the best tree of the beam at the end outscores the last.
+func (p *Parser) Spread(s *Sentence) int64 {
 	if len(s.Words) == 0 {
-		return nil, 0
+		return 0
 	}
-	r := &run{w: p.weights, beam: p.beam, x: newSentence(s)}
+	_, scores := p.beamOf(s)
+	return scores[0] - scores[len(scores)-1]
+}
+
+// beamOf returns the trees in the beam at the end, best first, with their scores. s has a word.
+func (p *Parser) beamOf(s *Sentence) (trees [][]int, scores []int64) {
+	if p.Mirror {
+		s = s.Mirrored()
+	}
+	r := &run{w: p.weights, beam: p.Beam, x: newSentence(s)}
 	r.start()
 	for range 2 * r.x.n {
 		r.step()
 	}
-	gap := p.scale * int64(len(s.Words))
-	if len(r.cur) > 1 {
-		gap = r.cur[0].score - r.cur[1].score
+	for _, st := range r.cur {
+		heads := r.heads(st.node)
+		if p.Mirror {
+			heads = mirrored(heads)
+		}
+		trees, scores = append(trees, heads), append(scores, st.score)
 	}
-	return r.heads(r.cur[0].node), float64(gap) / float64(gap+p.scale)
+	return trees, scores
+}
+
+// Mirrored returns the sentence read from its end.
+func (s *Sentence) Mirrored() *Sentence {
+	out := &Sentence{Words: slices.Clone(s.Words), Tags: slices.Clone(s.Tags), UPOS: slices.Clone(s.UPOS),
+		Class: slices.Clone(s.Class), Heads: mirrored(s.Heads), Labels: slices.Clone(s.Labels)}
+	slices.Reverse(out.Words)
+	slices.Reverse(out.Tags)
+	slices.Reverse(out.UPOS)
+	slices.Reverse(out.Class)
+	slices.Reverse(out.Labels)
+	return out
+}
+
+func mirrored(heads []int) []int {
+	out := slices.Clone(heads)
+	slices.Reverse(out)
+	for i, h := range out {
+		if h > 0 {
+			out[i] = len(heads) + 1 - h
+		}
+	}
+	return out
 }
 
 func (r *run) start() {

@@ -13,12 +13,13 @@ type Options struct {
 	Epochs int
 	Beam   int
 	Seed   uint64
+	Mirror bool                        // read sentences from their end
 	Each   func(epoch int, t *Trained) // called after each epoch, when not nil
 }
 
 // Trained is a parser fresh from training, not yet shipped.
 type Trained struct {
-	beam    int
+	mirror  bool
 	average []float32
 }
 
@@ -29,6 +30,9 @@ func Train(data []*Sentence, o Options) *Trained {
 	rnd := rand.New(rand.NewPCG(o.Seed, uint64(len(data))))
 	gold := make([][]uint8, len(data))
 	order := make([]int, len(data))
+	if o.Mirror {
+		data = allMirrored(data)
+	}
 	for i, s := range data {
 		gold[i] = oracle(Projective(s.Heads))
 		order[i] = i
@@ -41,10 +45,10 @@ func Train(data []*Sentence, o Options) *Trained {
 			t.Step()
 		}
 		if o.Each != nil {
-			o.Each(e+1, &Trained{o.Beam, t.Average()})
+			o.Each(e+1, &Trained{o.Mirror, t.Average()})
 		}
 	}
-	return &Trained{o.Beam, t.Average()}
+	return &Trained{o.Mirror, t.Average()}
 }
 
 // Projective returns heads (1-based, 0 the root) with arcs lifted, shortest first, until none cross.
@@ -177,9 +181,17 @@ func (r *run) reward(t *linear.Trainer, actions []uint8, from int, delta int32) 
 	}
 }
 
-// Parser returns the parser with its weights as they ship and the given beam.
-func (t *Trained) Parser(floor, beam int) *Parser {
-	return &Parser{linear.Quantize(t.average, floor), beam, 1}
+func allMirrored(data []*Sentence) []*Sentence {
+	out := make([]*Sentence, len(data))
+	for i, s := range data {
+		out[i] = s.Mirrored()
+	}
+	return out
+}
+
+// Parser returns the parser with its weights as they ship, the given beam and scale (see header).
+func (t *Trained) Parser(floor, beam int, scale int64) *Parser {
+	return &Parser{linear.Quantize(t.average, floor), header{beam, scale, t.mirror}}
 }
 
 // Merge averages the weights of parsers trained alike with different seeds.
@@ -188,11 +200,10 @@ func Merge(all ...*Trained) *Trained {
 	for _, t := range all {
 		ws = append(ws, t.average)
 	}
-	return &Trained{all[0].beam, linear.Mean(ws...)}
+	return &Trained{all[0].mirror, linear.Mean(ws...)}
 }
 
-// Write writes a model file that parses with the given beam. scale is the gap between the two best trees that
-// counts as margin 0.5.
+// Write writes a model file of what Parser returns for the same arguments.
 func (t *Trained) Write(w io.Writer, floor, beam int, scale int64) error {
-	return linear.Write(w, header{beam, scale}, linear.Quantize(t.average, floor))
+	return linear.Write(w, header{beam, scale, t.mirror}, linear.Quantize(t.average, floor))
 }

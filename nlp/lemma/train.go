@@ -8,11 +8,13 @@ import (
 // Example is one word of a treebank.
 type Example struct{ Form, Tag, Lemma, Feats string }
 
-// Train makes a model of the words of treebanks. The same words in any order give the same model.
-func Train(data []Example) *Model {
+// Train makes a model of the words of treebanks and of a dictionary, which the treebanks overrule and which says
+// nothing of features. The same words in any order give the same model.
+func Train(data, dictionary []Example) *Model {
 	m := &Model{tables{Proper: proper(data)}}
-	m.t.Rules = m.rules(data)
-	m.t.Words = m.exceptions(data)
+	lemmas := m.lemmas(data, dictionary)
+	m.t.Rules = m.rules(lemmas)
+	m.t.Words = m.exceptions(lemmas)
 	m.t.ByTag = majority(data, func(e Example) (string, string) { return e.Tag, e.Feats })
 	m.t.Feats = m.oddFeats(data)
 	return m
@@ -84,14 +86,11 @@ func change(form, lemma string) string {
 
 // rules learns the most frequent change for each ending and tag from distinct words: a frequent word is no better
 // a witness than a rare one. Endings that change nothing in what the shorter ending says are left out.
-func (m *Model) rules(data []Example) map[string]string {
-	types := map[string]string{}
-	lemmas := majority(data, func(e Example) (string, string) { return m.key(e.Form, e.Tag) + "\t" + e.Tag, e.Lemma })
+func (m *Model) rules(lemmas map[string]string) map[string]string {
 	var list []Example
 	for k, l := range lemmas {
 		form, tag, _ := strings.Cut(k, "\t")
-		types[k] = change(form, l)
-		list = append(list, Example{Form: form, Tag: tag, Lemma: types[k]})
+		list = append(list, Example{Form: form, Tag: tag, Lemma: change(form, l)})
 	}
 	out := map[string]string{}
 	for n := 0; n <= MaxEnding; n++ {
@@ -147,13 +146,23 @@ func sorted[V any](m map[string]V) []string {
 }
 
 // exceptions keeps the words that the rules get wrong.
-func (m *Model) exceptions(data []Example) map[string]string {
-	out := majority(data, func(e Example) (string, string) { return m.key(e.Form, e.Tag) + "\t" + e.Tag, e.Lemma })
-	for k, l := range out {
+func (m *Model) exceptions(lemmas map[string]string) map[string]string {
+	out := map[string]string{}
+	for k, l := range lemmas {
 		form, tag, _ := strings.Cut(k, "\t")
-		if m.byRule(form, tag) == l {
-			delete(out, k)
+		if m.byRule(form, tag) != l {
+			out[k] = l
 		}
+	}
+	return out
+}
+
+// lemmas maps "form TAB tag" to the lemma seen most often.
+func (m *Model) lemmas(data, dictionary []Example) map[string]string {
+	f := func(e Example) (string, string) { return m.key(e.Form, e.Tag) + "\t" + e.Tag, e.Lemma }
+	out := majority(dictionary, f)
+	for k, l := range majority(data, f) {
+		out[k] = l
 	}
 	return out
 }

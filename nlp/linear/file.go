@@ -86,7 +86,7 @@ func readCells(r io.Reader) (*Table, error) {
 	if n == 0 {
 		return nil, nil
 	}
-	if n <= margin {
+	if n < margin {
 		return nil, ErrFormat
 	}
 	b, err := readN(r, n, maxCells)

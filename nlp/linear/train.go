@@ -86,7 +86,7 @@ func meanSize(ws []float32) float64 {
 	return max(sum/n, 1e-9)
 }
 
-// clip is the share of the greatest weight, in cells sorted by size, that the scale keeps exactly.
+// scaleTop is the byte of the greatest weight.
 const scaleTop = 127
 
 // Quantize puts weights on the table's square-root scale. Cells whose byte would be smaller than floor

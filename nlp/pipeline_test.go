@@ -1,0 +1,269 @@
+package nlp_test
+
+import (
+	"compress/gzip"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"newsgraph/data"
+	"newsgraph/internal/shared"
+	"newsgraph/nlp"
+	"newsgraph/nlp/conllu"
+	"newsgraph/nlp/eval"
+)
+
+var pipeline = sync.OnceValues(func() (*nlp.Pipeline, error) { return nlp.Load(data.FS) })
+
+func load(t testing.TB) *nlp.Pipeline {
+	t.Helper()
+	p, err := pipeline()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// render writes "form/XPOS/head-form:deprel" for each word.
+func render(s nlp.Sentence) string {
+	var out []string
+	for _, t := range s.Tokens {
+		head := "ROOT"
+		if t.Head >= 0 {
+			head = s.Tokens[t.Head].Form
+		}
+		out = append(out, t.Form+"/"+t.XPOS+"/"+head+":"+t.Deprel)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	got := p.Parse("Norway sent aid.\n\nThe minister resigned.", nil)
+	if len(got) != 2 {
+		t.Fatalf("%d sentences, want 2", len(got))
+	}
+	want := "Norway/NNP/sent:nsubj sent/VBD/ROOT:root aid/NN/sent:obj ././sent:punct"
+	if diff := cmp.Diff(want, render(got[0])); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if got[1].Start != 18 || got[1].End != 40 {
+		t.Errorf("bounds %d:%d, want 18:40", got[1].Start, got[1].End)
+	}
+	if n := got[0].Tokens[0].NER; n != "B-LOC" {
+		t.Errorf("Norway is %q, want B-LOC", n)
+	}
+	if l := got[0].Tokens[1].Lemma; l != "send" {
+		t.Errorf("lemma of sent is %q", l)
+	}
+}
+
+func TestParseBlocks(t *testing.T) {
+	t.Parallel()
+	got := load(t).Parse("Ministers meet today in Oslo", []nlp.Block{{Start: 0, End: 14}, {Start: 21, End: 28}})
+	if len(got) != 2 || len(got[0].Tokens) != 2 || len(got[1].Tokens) != 2 {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestParseTokens(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	forms := strings.Fields("`` We won , '' said Smith -LRB- the coach -RRB- .")
+	s := p.ParseTokens(forms)
+	for i, tok := range s.Tokens {
+		if tok.Form != forms[i] {
+			t.Errorf("form %d is %q, want %q", i, tok.Form, forms[i])
+		}
+	}
+	for i, want := range map[int]string{0: "``", 4: "''", 7: "-LRB-", 10: "-RRB-"} {
+		if s.Tokens[i].XPOS != want || s.Tokens[i].UPOS != "PUNCT" {
+			t.Errorf("%q is %s, want %s", forms[i], s.Tokens[i].XPOS, want)
+		}
+	}
+	if s.End != len([]rune(strings.Join(forms, " "))) {
+		t.Errorf("end %d", s.End)
+	}
+}
+
+func TestQuantities(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for _, tc := range []struct{ text, phrase, kind string }{
+		{"They paid $2.5 billion for it.", "$ 2.5 billion", "MONEY"},
+		{"Turnout was 80% on the day.", "80 %", "PERCENT"},
+		{"He left on 3 March 1998.", "3 March 1998", "DATE"},
+		{"She arrived on Tuesday.", "Tuesday", "DATE"},
+		{"Norwegian troops left.", "Norwegian", "NORP"},
+		{"Some 300 people left.", "300", "CARDINAL"},
+	} {
+		t.Run(tc.kind, func(t *testing.T) {
+			t.Parallel()
+			if got := phrase(p.Parse(tc.text, nil)[0], tc.kind); got != tc.phrase {
+				t.Errorf("got %q, want %q", got, tc.phrase)
+			}
+		})
+	}
+}
+
+func phrase(s nlp.Sentence, kind string) string {
+	var out []string
+	for _, t := range s.Tokens {
+		if strings.HasSuffix(t.NER, "-"+kind) {
+			out = append(out, t.Form)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// TestTree holds that every sentence is one tree, however long or odd.
+func TestTree(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for _, text := range []string{"x", "?!", strings.Repeat("and ", 900), "\u200b\ufeff a", strings.Repeat("(", 300), "日本語 のテキスト"} {
+		for _, s := range append(p.Parse(text, nil), p.ParseTokens(strings.Fields(text))) {
+			checkTree(t, &s)
+		}
+	}
+	if s := p.ParseTokens(nil); len(s.Tokens) != 0 {
+		t.Error("tokens from nothing")
+	}
+}
+
+func checkTree(t *testing.T, s *nlp.Sentence) {
+	t.Helper()
+	roots := 0
+	for i := range s.Tokens {
+		if s.Tokens[i].Head < 0 {
+			roots++
+		}
+		at, steps := i, 0
+		for ; at >= 0 && steps <= len(s.Tokens); steps++ {
+			at = s.Tokens[at].Head
+		}
+		if at >= 0 {
+			t.Fatalf("a cycle holds word %d of %d", i, len(s.Tokens))
+		}
+	}
+	if roots != 1 || s.Margin < 0 || s.Margin > 1 {
+		t.Fatalf("%d roots, margin %v", roots, s.Margin)
+	}
+}
+
+func TestLoadErrors(t *testing.T) {
+	t.Parallel()
+	if _, err := nlp.Load(fstest.MapFS{}); err == nil || !strings.Contains(err.Error(), "models/") {
+		t.Errorf("no models: %v", err)
+	}
+	bad := fstest.MapFS{}
+	for _, n := range []string{"parser", "labels", "tags", "words", "names", "lemmas"} {
+		bad["models/"+n+".gz"] = &fstest.MapFile{Data: []byte("no model")}
+	}
+	if _, err := nlp.Load(bad); err == nil || !strings.Contains(err.Error(), ".gz") {
+		t.Errorf("bad models: %v", err)
+	}
+}
+
+// TestSameOutput holds that many workers over one pipeline give what one gives.
+func TestSameOutput(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	text := strings.Repeat("The court in Lagos, which met on Monday, found him guilty. He said he would appeal.\n\n", 5)
+	want := p.Parse(text, nil)
+	got := make([][]nlp.Sentence, 4)
+	var wg sync.WaitGroup
+	for i := range got {
+		wg.Go(func() { got[i] = p.Parse(text, nil) })
+	}
+	wg.Wait()
+	for _, g := range got {
+		if diff := cmp.Diff(want, g); diff != "" {
+			t.Fatalf("(-one +many)\n%s", diff)
+		}
+	}
+}
+
+func readTreebank(t testing.TB, name string) []nlp.Sentence {
+	t.Helper()
+	f, err := os.Open(filepath.Join(shared.Dir(t), "ud", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := conllu.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []nlp.Sentence
+	for _, s := range list {
+		out = append(out, s.Sentence)
+	}
+	return out
+}
+
+// annotate analyses the words of gold sentences anew.
+func annotate(p *nlp.Pipeline, gold []nlp.Sentence) []nlp.Sentence {
+	out := make([]nlp.Sentence, len(gold))
+	for i, g := range gold {
+		out[i].Tokens = make([]nlp.Token, len(g.Tokens))
+		for k, t := range g.Tokens {
+			out[i].Tokens[k].Form = t.Form
+		}
+		p.Annotate(&out[i])
+	}
+	return out
+}
+
+// TestTreebanks holds what the shipped models reach on the dev sets (docs/models.md).
+func TestTreebanks(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for _, tc := range []struct {
+		file string
+		want eval.Scores
+	}{
+		{"en_ewt-dev.conllu.gz", eval.Scores{UPOS: 0.955, XPOS: 0.95, Lemma: 0.98, UAS: 0.85, LAS: 0.82}},
+		{"en_gum_nonnc-dev.conllu.gz", eval.Scores{UPOS: 0.97, XPOS: 0.97, Lemma: 0.98, UAS: 0.85, LAS: 0.82}},
+	} {
+		gold := readTreebank(t, tc.file)
+		got, err := eval.Trees(gold, annotate(p, gold))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %+v", tc.file, got)
+		w := tc.want
+		if got.UPOS < w.UPOS || got.XPOS < w.XPOS || got.Lemma < w.Lemma || got.UAS < w.UAS || got.LAS < w.LAS {
+			t.Errorf("%s: got %+v, want at least %+v", tc.file, got, w)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := nlp.Load(data.FS); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkAnnotate measures tags, lemmas, trees and names of news-like sentences in words a second on one core.
+func BenchmarkAnnotate(b *testing.B) {
+	p := load(b)
+	s := p.Parse("The foreign ministers of the three countries, who met in Vienna on Monday, said that they would send observers to the border before the end of the month.", nil)[0]
+	words := 0
+	for b.Loop() {
+		p.Annotate(&s)
+		words += len(s.Tokens)
+	}
+	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+}
