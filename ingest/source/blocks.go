@@ -161,14 +161,10 @@ func isCaptionClass(class string) bool {
 	return strings.Contains(strings.ToLower(class), "caption")
 }
 
-// assemble joins a title and the blocks of its article with blank lines. A first block that repeats the
-// title is left out.
+// assemble joins a title and the blocks of its article with blank lines.
 func assemble(title string, blocks []textBlock) (string, []schema.Block) {
 	if title != "" {
-		if len(blocks) > 0 && sameWords(blocks[0].text, title) {
-			blocks = blocks[1:]
-		}
-		blocks = append([]textBlock{{text: title, kind: schema.Headline}}, blocks...)
+		blocks = append([]textBlock{{text: title, kind: schema.Headline}}, withoutTitle(title, blocks)...)
 	}
 	var text strings.Builder
 	var ranges []schema.Block
@@ -184,6 +180,17 @@ func assemble(title string, blocks []textBlock) (string, []schema.Block) {
 		at += n
 	}
 	return text.String(), ranges
+}
+
+// withoutTitle leaves out what repeats the title among the first blocks, where a page shows it.
+func withoutTitle(title string, blocks []textBlock) []textBlock {
+	var out []textBlock
+	for i, b := range blocks {
+		if i > 4 || !sameWords(b.text, title) {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // sameWords compares letters and digits without regard to case.
@@ -207,9 +214,9 @@ func set(words string) map[string]bool {
 var (
 	blockTags = set(`address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
 		figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary
-		table tbody td tfoot th thead title tr ul`)
+		table tbody td tfoot th thead tr ul`)
 	skippedTags = set(`applet audio button canvas datalist embed head iframe map math noembed noframes noscript
-		object option picture progress rp rt script select style svg template textarea video`)
+		object option picture progress rp rt script select style svg template textarea title video`)
 	headingTags = set(`h1 h2 h3 h4 h5 h6`)
 	captionTags = set(`caption figcaption`)
 	asideTags   = set(`aside dialog footer form menu nav`)

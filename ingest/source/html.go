@@ -15,6 +15,14 @@ const (
 	// maxElements is the size of the largest page whose main text is looked for. Pages of news have
 	// some thousands; beyond, all blocks outside navigation are taken.
 	maxElements = 20_000
+	// maxWeight bounds the work of looking, which grows with the depth at which the text stands: the sum
+	// of depth times bytes. A long article weighs one or two million.
+	maxWeight = 20_000_000
+	// maxAttr is how many bytes of an attribute, such as a class, are looked at.
+	maxAttr = 512
+	// maxRoots is how many <html> and <body> tags a page may have: x/net/html merges the attributes of each
+	// into those of the first in quadratic time.
+	maxRoots = 16
 	// shortText is the length in code points below which the main text found is doubted.
 	shortText = 250
 )
@@ -45,7 +53,7 @@ func readHTML(ctx context.Context, src, title string) (article, error) {
 		return article{}, err
 	}
 	a := article{meta: p.metadata()}
-	blocks := bestBlocks(p, mainBlocks(src, p.elements))
+	blocks := bestBlocks(p, mainBlocks(src, p))
 	if len(blocks) == 0 {
 		return a, errors.New("no article text in the page")
 	}
@@ -90,12 +98,12 @@ func length(blocks []textBlock) int {
 
 // mainBlocks returns the blocks of what readability takes for the article; none when the page is too
 // large or too deeply nested for a tree (x/net/html refuses more than 512 open elements).
-func mainBlocks(src string, elements int) (blocks []textBlock) {
-	if elements > maxElements {
+func mainBlocks(src string, p page) (blocks []textBlock) {
+	if p.elements > maxElements || p.crowded || p.roots > maxRoots {
 		return nil
 	}
 	root, err := html.Parse(strings.NewReader(src))
-	if err != nil {
+	if err != nil || weight(root, 1, 0) > maxWeight {
 		return nil
 	}
 	trim(root)
@@ -117,12 +125,28 @@ func mainBlocks(src string, elements int) (blocks []textBlock) {
 	return c.blocks
 }
 
-// trim drops attributes past the limit and those that no step here reads.
+// weight adds the depth times the size of each node below n to sum, and stops past the limit.
+func weight(n *html.Node, depth, sum int) int {
+	for child := range n.ChildNodes() {
+		if sum > maxWeight {
+			break
+		}
+		sum += depth
+		if child.Type == html.TextNode {
+			sum += depth * len(child.Data)
+		}
+		sum = weight(child, depth+1, sum)
+	}
+	return sum
+}
+
+// trim drops attributes that no step here reads, and cuts long ones.
 func trim(root *html.Node) {
 	for n := range root.Descendants() {
 		kept := n.Attr[:0]
 		for _, attr := range n.Attr {
-			if len(kept) < maxAttrs && usedAttrs[attr.Key] {
+			if usedAttrs[attr.Key] {
+				attr.Val = attr.Val[:min(len(attr.Val), maxAttr)]
 				kept = append(kept, attr)
 			}
 		}

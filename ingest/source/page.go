@@ -11,7 +11,7 @@ const (
 	maxScripts = 50      // JSON-LD scripts looked at
 	maxTimes   = 50      // time elements looked at
 	maxAttrs   = 64      // attributes of one element looked at
-	maxHeading = 1 << 10 // bytes of a heading kept as a candidate for the title
+	maxCapture = 1 << 20 // bytes of a title or a JSON-LD script
 )
 
 // page is what one linear pass over the tags of an HTML file finds, however broken the file is.
@@ -24,6 +24,8 @@ type page struct {
 	times     []timeTag
 	scripts   []string // JSON-LD
 	elements  int
+	roots     int  // <html> and <body> tags
+	crowded   bool // an element has more attributes than are looked at
 	blocks    []textBlock
 }
 
@@ -60,7 +62,9 @@ func scan(src string) page {
 			s.text(string(z.Text()))
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
-			s.start(string(name), attributes(z, more))
+			attrs, all := attributes(z, more)
+			s.page.crowded = s.page.crowded || !all
+			s.start(string(name), attrs)
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			s.end(string(name))
@@ -68,12 +72,13 @@ func scan(src string) page {
 	}
 }
 
-// attributes reads the first attributes of a tag; of two with the same name the first counts.
-func attributes(z *html.Tokenizer, more bool) map[string]string {
+// attributes reads the first attributes of a tag, and whether those are all; of two with the same name
+// the first counts.
+func attributes(z *html.Tokenizer, more bool) (attrs map[string]string, all bool) {
 	if !more {
-		return nil
+		return nil, true
 	}
-	attrs := map[string]string{}
+	attrs = map[string]string{}
 	for n := 0; more && n < maxAttrs; n++ {
 		var key, value []byte
 		key, value, more = z.TagAttr()
@@ -81,14 +86,16 @@ func attributes(z *html.Tokenizer, more bool) map[string]string {
 			attrs[string(key)] = string(value)
 		}
 	}
-	return attrs
+	return attrs, !more
 }
 
 func (s *scanner) start(tag string, attrs map[string]string) {
 	s.page.elements++
 	switch tag {
 	case "html":
+		s.page.roots++
 		keepFirst(&s.page.lang, attrs["lang"])
+		keepFirst(&s.page.lang, attrs["xml:lang"])
 	case "svg":
 		s.foreign++
 	case "article", "main":
@@ -102,6 +109,7 @@ func (s *scanner) start(tag string, attrs map[string]string) {
 	case "time":
 		s.time(attrs)
 	case "body":
+		s.page.roots++
 		s.blocks.end("head") // the end tag may be left out
 	}
 	s.startCapture(tag, attrs)
@@ -126,7 +134,7 @@ func (s *scanner) startCapture(tag string, attrs map[string]string) {
 }
 
 func (s *scanner) text(text string) {
-	if s.capture != nil && (s.until == "script" || s.capture.Len() < maxHeading) {
+	if s.capture != nil && s.capture.Len()+len(text) <= maxCapture {
 		s.capture.WriteString(text)
 	}
 	s.blocks.add(text)

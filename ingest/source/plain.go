@@ -51,24 +51,33 @@ func plainRune(r rune) rune {
 type paragraphs struct {
 	text     []rune
 	markdown bool
-	lines    []schema.Block // of the paragraph being read, trimmed
+	open     schema.Block // the paragraph being read; empty for none
+	each     bool         // one of its lines is too long to have been wrapped by hand
+	bullets  bool         // all its lines are items
 	blocks   []schema.Block
 }
 
 func (p *paragraphs) run() {
-	for at := 0; at < len(p.text); {
-		end := at
-		for end < len(p.text) && p.text[end] != '\n' {
-			end++
-		}
-		if line := p.trim(at, end); line.Start < line.End {
+	p.eachLine(0, len(p.text), func(line schema.Block) {
+		if line.Start < line.End {
 			p.line(line)
 		} else {
 			p.flush()
 		}
-		at = end + 1
-	}
+	})
 	p.flush()
+}
+
+// eachLine calls f with the lines from start to end, trimmed.
+func (p *paragraphs) eachLine(start, end int, f func(schema.Block)) {
+	for at := start; at < end; {
+		stop := at
+		for stop < end && p.text[stop] != '\n' {
+			stop++
+		}
+		f(p.trim(at, stop))
+		at = stop + 1
+	}
 }
 
 func (p *paragraphs) trim(start, end int) schema.Block {
@@ -89,7 +98,12 @@ func (p *paragraphs) line(line schema.Block) {
 		}
 		return
 	}
-	p.lines = append(p.lines, line)
+	if p.open.End == 0 {
+		p.open, p.each, p.bullets = line, false, true
+	}
+	p.open.End = line.End
+	p.each = p.each || line.End-line.Start > longLine
+	p.bullets = p.bullets && p.isBullet(line)
 }
 
 // heading cuts the marks of a Markdown heading off.
@@ -104,27 +118,14 @@ func (p *paragraphs) heading(line schema.Block) schema.Block {
 }
 
 func (p *paragraphs) flush() {
-	if len(p.lines) == 0 {
-		return
+	switch open := p.open; {
+	case open.End == 0:
+	case p.each || p.bullets:
+		p.eachLine(open.Start, open.End, func(line schema.Block) { p.blocks = append(p.blocks, line) })
+	default:
+		p.blocks = append(p.blocks, open)
 	}
-	if p.eachLine() {
-		p.blocks = append(p.blocks, p.lines...)
-	} else {
-		p.blocks = append(p.blocks, schema.Block{Start: p.lines[0].Start, End: p.lines[len(p.lines)-1].End})
-	}
-	p.lines = p.lines[:0]
-}
-
-// eachLine reports whether the lines read are paragraphs of their own.
-func (p *paragraphs) eachLine() bool {
-	bullets := true
-	for _, line := range p.lines {
-		if line.End-line.Start > longLine {
-			return true
-		}
-		bullets = bullets && p.isBullet(line)
-	}
-	return bullets
+	p.open = schema.Block{}
 }
 
 func (p *paragraphs) isBullet(line schema.Block) bool {
