@@ -109,7 +109,7 @@ func (v *view) ofClause(c clause) []candidate {
 	taken := map[[2]int]bool{}
 	for _, kl := range v.frameKeys(c) {
 		for _, m := range v.vocabulary.Match(schema.Clause{Kind: kl[0], Lemma: kl[1], Slots: slots}) {
-			if taken[[2]int{m.X, m.Y}] {
+			if taken[[2]int{m.X, m.Y}] || v.adjunct(m) {
 				continue
 			}
 			taken[[2]int{m.X, m.Y}] = true
@@ -133,6 +133,21 @@ func (v *view) frameKeys(c clause) [][2]string {
 		return [][2]string{{"adj", v.lemma(c.head)}}
 	}
 	return nil // nominal predicates are read with the other nouns
+}
+
+// adjunct is true of a match whose object is only where it happened: "took part in a rally in Minsk" is no
+// taking part in Minsk.
+func (v *view) adjunct(m schema.Match) bool {
+	if !v.isPlace(m.Y) || !placePreposition(v.prepRole(v.preposition(m.Y))) {
+		return false
+	}
+	p, _ := v.vocabulary.Predicate(m.Predicate)
+	for _, c := range p.Range {
+		if v.vocabulary.IsA(c, "Place") || v.vocabulary.IsA(c, "Agent") && c != "Person" {
+			return false
+		}
+	}
+	return true
 }
 
 func (v *view) canonical(m schema.Match, c clause, st status) candidate {
@@ -160,7 +175,7 @@ func (v *view) doubted(c clause, m schema.Match, st status) status {
 // relationText is the words of the article that link the ends: the verb phrase, and the words between
 // the verb and an end that hangs deeper ("would provide a loan to").
 func (v *view) relationText(c clause, ends ...int) string {
-	toks := slices.Clone(c.rel)
+	var toks []int
 	suffix := ""
 	for _, y := range ends {
 		if y == c.subj || v.descends(c.subj, y) {
@@ -171,15 +186,24 @@ func (v *view) relationText(c clause, ends ...int) string {
 			suffix = " of"
 		}
 	}
-	return v.text(v.order(toks)) + suffix
+	return v.phrase(c.rel, toks) + suffix
+}
+
+// phrase writes the verb phrase and then the words that follow it, wherever the sentence has them.
+func (v *view) phrase(rel, after []int) string {
+	after = slices.DeleteFunc(v.order(after), func(k int) bool { return slices.Contains(rel, k) })
+	return strings.TrimSpace(v.text(v.order(slices.Clone(rel))) + " " + v.text(after))
 }
 
 // between collects the words that tie y to the predicate: its preposition, and the nouns it hangs on.
 func (v *view) between(head, y int) []int {
 	toks := slices.Clone(v.preposition(y))
+	own := len(toks) > 0
 	for i, n := v.head(y), 0; i >= 0 && i != head && n < 6; i, n = v.head(i), n+1 {
 		if v.is(y, "conj") && i == v.head(y) { // a conjunct shares the first one's preposition
-			toks = append(toks, v.preposition(i)...)
+			if !own {
+				toks = append(toks, v.preposition(i)...)
+			}
 			continue
 		}
 		toks = append(toks, v.preposition(i)...)
@@ -225,7 +249,7 @@ func (v *view) openArgs(c clause, subj party, st status, taken map[[2]int]bool) 
 			continue
 		}
 		for _, k := range v.conjuncts(a.head) {
-			if !v.pairTaken(taken, subj.head, k) {
+			if !v.pairTaken(taken, subj.head, k) && !v.lightObject(k, taken) {
 				out = append(out, v.openClaim(c, subj, v.party(k), base, v.relationText(c, k), st))
 			}
 			out = append(out, v.lifted(c, subj, k, base, st, taken)...)
@@ -237,7 +261,27 @@ func (v *view) openArgs(c clause, subj party, st status, taken map[[2]int]bool) 
 	for _, a := range c.args {
 		out = append(out, v.openOblique(c, a, subj, base, object, st, taken)...)
 	}
+	out = append(out, v.undertakings(c, subj, st)...)
 	return append(out, v.speech(c, subj, st)...)
+}
+
+// undertakings gives what somebody offers, plans or tries to do as a claim of its own, with the deed as
+// its words: the offer is a fact where the deed is not.
+func (v *view) undertakings(c clause, subj party, st status) []candidate {
+	cue, ok := v.verbCue(c.head, "xcomp")
+	if !ok || cue.effect == schema.Asserted || cue.effect == schema.Negated || v.kid(c.head, "obj") >= 0 {
+		return nil
+	}
+	for _, a := range c.args {
+		if a.rel != "xcomp" || v.upos(a.head) != "VERB" {
+			continue
+		}
+		o := party{entity: -1, literal: v.text(v.span(a.head, nil)), head: a.head}
+		x := v.openClaim(c, subj, o, snake(c.lemma), v.text(c.rel), st)
+		x.rule = "undertaking"
+		return []candidate{x}
+	}
+	return nil
 }
 
 // pairTaken reports whether a frame has claimed this pair or anything below the argument.
@@ -248,6 +292,15 @@ func (v *view) pairTaken(taken map[[2]int]bool, s, o int) bool {
 		}
 	}
 	return false
+}
+
+// lightObject is true of an object that a frame has read as part of the relation ("take part in").
+func (v *view) lightObject(k int, taken map[[2]int]bool) bool {
+	if len(taken) == 0 {
+		return false
+	}
+	e := v.actor(k)
+	return e < 0 || !v.local(e).Named
 }
 
 // openName is the open predicate of a clause: the lemma, with the governing infinitive chain in front
@@ -268,7 +321,9 @@ func (v *view) openOblique(c clause, a argument, subj party, base, object string
 		return nil
 	}
 	if object != "" && v.isPlace(a.head) && placePreposition(a.role) {
-		return nil // told by the claim's place
+		if o := v.kid(c.head, "obj"); o >= 0 && v.party(o).entity >= 0 {
+			return nil // told by the claim's place
+		}
 	}
 	var out []candidate
 	for _, k := range v.conjuncts(a.head) {
@@ -285,13 +340,13 @@ func (v *view) openOblique(c clause, a argument, subj party, base, object string
 }
 
 func (v *view) relationOblique(c clause, a argument) string {
-	toks := slices.Clone(c.rel)
+	var toks []int
 	for _, o := range c.args {
 		if o.rel == "obj" && o.head < a.head {
 			toks = append(toks, v.shortSpan(o.head)...)
 		}
 	}
-	return v.text(v.order(append(toks, a.prep...)))
+	return v.phrase(c.rel, append(toks, a.prep...))
 }
 
 func placePreposition(role string) bool {
@@ -367,19 +422,19 @@ func (v *view) openCopula(c clause, subj party, st status) []candidate {
 				continue
 			}
 			o := v.party(a.head)
-			rel := v.text(v.order(append(append(slices.Clone(c.rel), c.head), a.prep...)))
+			rel := v.phrase(append(slices.Clone(c.rel), c.head), a.prep)
 			out = append(out, v.openClaim(c, subj, o, snake("be", v.lemma(c.head), a.role), rel, st))
 		}
 	}
 	words := v.predicateNominal(c.head)
 	o := party{entity: -1, literal: v.text(v.dropDeterminer(words)), head: c.head}
-	rel := slices.DeleteFunc(slices.Clone(c.rel), func(k int) bool { return k == c.head })
+	rel := slices.DeleteFunc(slices.Clone(c.rel), func(k int) bool { return k == c.head || v.is(k, "advmod") && !v.negator(k) })
 	x := v.openClaim(c, subj, o, "is", v.text(rel), st)
 	if prep := v.preposition(c.head); len(prep) > 0 { // "were at the forefront of"
 		o.literal = v.text(v.nounSpan(c.head))
 		x.obj = v.party(c.head)
 		x.predicate = snake("be", v.prepRole(prep))
-		x.relation = v.text(v.order(append(rel, prep...)))
+		x.relation = v.phrase(rel, prep)
 		if x.obj.entity < 0 {
 			c.rel = append(rel, prep...)
 			out = append(out, v.owners(c, subj, v.nounSlots(c.head, 0), snake(x.predicate, v.lemma(c.head)), st, nil, 0)...)
@@ -466,7 +521,7 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 		e := v.local(c.obj.entity).Entity
 		out.Object.Entity = &e
 	} else {
-		out.Object.Literal = c.obj.literal
+		out.Object.Literal = unquote(c.obj.literal)
 	}
 	v.judge(&out, c)
 	tense := when.Past
@@ -481,11 +536,32 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 	return out, true
 }
 
+// unquote drops quotation marks around the whole of s, and a mark at one end that has no partner.
+func unquote(s string) string {
+	const open, closed = "‘“\"'`", "’”\"'´"
+	for _, half := range []struct {
+		marks  string
+		strip  func(string, string) string
+		within string
+	}{{open, strings.TrimLeft, closed}, {closed, strings.TrimRight, open}} {
+		if t := half.strip(s, half.marks); t != s && (!strings.ContainsAny(t, half.within) || strings.ContainsAny(s[:1]+s[len(s)-1:], "\"'")) {
+			s = t
+		}
+	}
+	first, last := strings.IndexAny(s, "‘“"), strings.LastIndexAny(s, "’”")
+	if first == 0 && last > 0 && last+len("’") == len(s) {
+		s = strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune("‘’“”", r) })
+	}
+	return s
+}
+
 // judge fills factuality, flags and attribution.
 func (v *view) judge(out *schema.Claim, c candidate) {
 	st := c.status
 	for _, s := range st.sources {
-		v.attribute(out, v.actor(s))
+		if e := v.actor(s); e >= 0 && v.canSpeak(e) {
+			v.attribute(out, e)
+		}
 	}
 	if q := v.art.quoteAt(v.toks[c.head].Start); q >= 0 && len(st.sources) == 0 {
 		st.flag(schema.Reported)
@@ -494,6 +570,12 @@ func (v *view) judge(out *schema.Claim, c candidate) {
 	slices.Sort(st.flags)
 	out.Flags = st.flags
 	out.Factuality = schema.Furthest(st.flags...)
+}
+
+// canSpeak tells who can vouch for something from things that merely suggest it.
+func (v *view) canSpeak(e int) bool {
+	l := v.local(e)
+	return l.Type == "" || l.Named || v.vocabulary.IsA(l.Type, "Agent") || v.vocabulary.IsA(l.Type, "Document")
 }
 
 func (v *view) attribute(out *schema.Claim, e int) {

@@ -153,6 +153,10 @@ func (t *tree) relative(i int) bool {
 	return true
 }
 
+func (t *tree) reflexive(i int) bool {
+	return t.upos(i) == "PRON" && (strings.HasSuffix(t.form(i), "self") || strings.HasSuffix(t.form(i), "selves"))
+}
+
 // antecedent resolves a relative pronoun to the noun whose relative clause it stands in; any other
 // word stays.
 func (t *tree) antecedent(i int) int {
@@ -262,7 +266,7 @@ func (t *tree) controllerOfAdverbial(i, g, depth int) (int, bool, string) {
 			if o := t.kid(g, "obj"); o >= 0 && quotes(t.lemma(g)) {
 				return t.antecedent(o), false, "advcl"
 			}
-		case "of", "from", "into":
+		case "of", "from", "into", "for": // "accuse X of", "stop X from", "force X into", "condemn X for"
 			if o := t.kid(g, "obj"); o >= 0 {
 				return t.antecedent(o), false, "advcl"
 			}
@@ -316,6 +320,9 @@ func (t *tree) argument(k int) (argument, bool) {
 		return a, false
 	case t.is(k, "obj", "iobj"):
 		a.role = t.base(k)
+		if t.reflexive(k) || t.relative(k) && t.kid(t.head(k), "ccomp") >= 0 {
+			return a, false // "which he says he won": the gap is the inner verb's
+		}
 	case t.is(k, "obl", "nmod"):
 		a.prep = t.preposition(k)
 		a.role = t.prepRole(a.prep)
@@ -340,6 +347,13 @@ func (t *tree) argument(k int) (argument, bool) {
 
 // gap finds the object that a relative clause leaves out ("the loan [that] Russia granted").
 func (t *tree) gap(i int, c clause) int {
+	if g := t.head(i); t.is(i, "ccomp") && g >= 0 && !c.passive {
+		for _, k := range t.all(g, "obj") {
+			if t.relative(k) {
+				return t.antecedent(k)
+			}
+		}
+	}
 	if !t.is(i, "acl:relcl") || c.passive || c.subj == t.head(i) {
 		return -1
 	}
@@ -354,6 +368,11 @@ func (t *tree) gap(i int, c clause) int {
 // sharedObject finds the object of a coordinated verb that stands after the last of the verbs
 // ("founded and led the party") and so belongs to each.
 func (t *tree) sharedObject(i int) int {
+	for _, k := range t.all(i, "conj") {
+		if k <= i+2 && t.upos(k) == "VERB" && t.kid(k, "nsubj") < 0 { // "founded and led the party", read from the right
+			return t.kid(k, "obj")
+		}
+	}
 	g := t.head(i)
 	if !t.is(i, "conj") || g < 0 || t.upos(g) != "VERB" || len(t.all(i, "obl", "advcl", "nsubj")) > 0 {
 		return -1

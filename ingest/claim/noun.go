@@ -55,6 +55,9 @@ func (v *view) described(i int) []candidate {
 
 func (v *view) appositive(i int) []candidate {
 	h := v.head(i)
+	if len(v.preposition(i)) > 0 { // "partners, including Turkey"
+		return nil
+	}
 	st := v.presupposed(h)
 	for _, k := range v.all(i, "advmod") {
 		if c, ok := v.cues.governs("ADV", v.lemma(k), "-"); ok {

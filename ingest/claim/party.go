@@ -107,7 +107,7 @@ func (v *view) standsAlone(e int) bool {
 			return true
 		}
 	}
-	return l.Mentions > 1
+	return false
 }
 
 // slots gives a clause the form that frames match: passives turned active, conjuncts as slots of one role.
@@ -117,9 +117,10 @@ func (v *view) slots(c clause, depth int) []schema.Slot {
 	if c.passive {
 		subject = "obj"
 	}
-	out = v.addSlots(out, subject, c.subj)
+	nouns := min(depth, 1) // inside a noun's own clause its nouns' clauses are left alone
+	out = v.addSlots(out, subject, c.subj, nouns)
 	if c.passive || c.agent >= 0 {
-		out = v.addSlots(out, "subj", c.agent)
+		out = v.addSlots(out, "subj", c.agent, nouns)
 	}
 	for _, a := range c.args {
 		if a.head == c.agent {
@@ -133,18 +134,18 @@ func (v *view) slots(c clause, depth int) []schema.Slot {
 				out = append(out, schema.Slot{Role: "comp", Head: inner.lemma, Ref: a.head, Slots: v.slots(inner, depth+1)})
 			}
 		default:
-			out = v.addSlots(out, a.role, a.head)
+			out = v.addSlots(out, a.role, a.head, nouns)
 		}
 	}
 	return out
 }
 
-func (v *view) addSlots(out []schema.Slot, role string, head int) []schema.Slot {
+func (v *view) addSlots(out []schema.Slot, role string, head, depth int) []schema.Slot {
 	if head < 0 {
 		return out
 	}
 	for _, k := range v.conjuncts(head) {
-		out = append(out, v.slot(role, k, 0))
+		out = append(out, v.slot(role, k, depth))
 	}
 	return out
 }

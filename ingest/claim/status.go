@@ -76,7 +76,7 @@ func (x *sentence) statusAt(i, depth int) status {
 // own reads the predicate's auxiliaries, negation and adverbs.
 func (x *sentence) own(i int) status {
 	var st status
-	for _, k := range append(slices.Clone(x.kids[i]), x.sharedAux(i)...) {
+	for _, k := range x.kids[i] {
 		switch {
 		case x.is(k, "aux"):
 			if f, ok := modals[x.form(k)]; ok {

@@ -77,6 +77,9 @@ func (x *sentence) inChain(c clause) bool {
 // nounSpan is the words of an argument: its subtree less what is a clause of its own, a comment, or
 // belongs to the predicate.
 func (x *sentence) nounSpan(i int) []int {
+	if x.kid(i, "cop") >= 0 {
+		return x.clauseSpan(i)
+	}
 	return x.span(i, func(k int) bool {
 		switch {
 		case x.is(k, "acl:relcl", "parataxis", "discourse", "dislocated", "reparandum", "vocative", "list"):
@@ -151,12 +154,20 @@ func (x *sentence) wide(c clause) []extraction {
 		return nil
 	}
 	e := extraction{rel: slices.Clone(c.rel), before: x.missingBe(c), rule: c.rule, head: c.head}
-	e.args = append(e.args, x.nounSpan(c.subj))
+	e.args = append(e.args, x.without(x.nounSpan(c.subj), c))
 	if c.cop >= 0 {
 		return x.wideCopula(c, e)
 	}
 	x.addArgs(&e, c, 0)
 	return []extraction{e}
+}
+
+// without takes a participle's own words out of its subject ("the sanctions imposed by the union").
+func (x *sentence) without(span []int, c clause) []int {
+	if !x.is(c.head, "acl") {
+		return span
+	}
+	return x.trim(slices.DeleteFunc(slices.Clone(span), func(k int) bool { return x.descends(k, c.head) }))
 }
 
 // missingBe is the "is" that a participle leaves out ("sanctions imposed by the EU").
@@ -324,6 +335,7 @@ func (x *sentence) atomic(c clause) []extraction {
 	}
 	var out []extraction
 	for _, s := range x.split(c.subj, c) {
+		s = x.without(s, c)
 		base := extraction{rel: slices.Clone(c.rel), rule: c.rule, head: c.head, args: [][]int{s}}
 		if c.cop >= 0 {
 			out = append(out, x.wideCopula(c, base)...)

@@ -150,56 +150,125 @@ func argument(t *tree, i int) bool {
 	return false
 }
 
-// salience scores an antecedent: near, a subject, in a like part of the sentence, named, often spoken of.
-func (a *article) salience(i, j int) int {
-	r, o := &a.refs[i], &a.refs[j]
-	t, ot := &a.trees[r.Sent], &a.trees[o.Sent]
-	p := -30 * (r.Sent - o.Sent)
-	if a.trees[r.Sent].block != ot.block {
-		p -= 10
+// feature is something that speaks for or against an antecedent.
+type feature uint8
+
+// Features of a pronoun and an antecedent.
+const (
+	perSentence     feature = iota // for each sentence between
+	otherBlock                     // another paragraph
+	isSubject                      // the antecedent is a subject
+	isObject                       // a direct object
+	isOblique                      // after a preposition, on a verb
+	isInner                        // inside another noun phrase
+	likePart                       // both in the same part of their sentences
+	isNamed                        // the group has a name
+	perMention                     // for each mention of the group, up to ten
+	likePronoun                    // the antecedent is a pronoun of the same kind
+	perStep                        // for each mention between, in one sentence, up to ten
+	adjective                      // the antecedent is a demonym
+	acrossQuote                    // one is in a quotation, the other is not
+	ownSubject                     // a possessive and the subject of its clause
+	outerSubject                   // a subject and the subject of the clause around its own
+	theyPlural                     // "they" and a plural
+	theyBody                       // "they" and a body
+	theyPersons                    // "they" and people
+	itBody                         // "it" and a body or a country
+	itBare                         // "it" and a noun phrase without article
+	opens                          // the antecedent is the first mention of its sentence
+	indefinite                     // the antecedent has an indefinite article
+	features
+)
+
+// points are what each feature counts; found on GUM's training part (TestTune).
+func points() [features]int {
+	return [features]int{
+		perSentence: -30, otherBlock: -10, isSubject: 25, isObject: 10, isOblique: 3, isInner: -12, likePart: 10, isNamed: 12,
+		perMention: 2, likePronoun: 15, perStep: -1, adjective: -40, acrossQuote: -10,
 	}
-	p += partPoints(ot, o.Head)
-	if partOf(t, r.Head) == partOf(ot, o.Head) {
-		p += 10
-	}
-	g := a.group(j)
-	if g.named {
-		p += 12
-	}
-	p += min(len(g.refs), 10) * 2
-	if o.Kind == Pronoun && o.number == r.number && o.gender == r.gender {
-		p += 15
-	}
-	if r.Sent == o.Sent {
-		p -= min(i-j, 10)
-	}
-	if o.Kind == Demonym {
-		p -= 40
-	}
-	if (ot.quote[o.Head] >= 0) != (t.quote[r.Head] >= 0) {
-		p -= 10
-	}
-	return p
 }
 
+// salience scores an antecedent: the sum of the points of its features.
+func (a *article) salience(i, j int) int {
+	var f [features]int
+	r, o := &a.refs[i], &a.refs[j]
+	t, ot := &a.trees[r.Sent], &a.trees[o.Sent]
+	f[perSentence] = r.Sent - o.Sent
+	f[otherBlock] = one(t.block != ot.block)
+	f[acrossQuote] = one((ot.quote[o.Head] >= 0) != (t.quote[r.Head] >= 0))
+	f[adjective] = one(o.Kind == Demonym)
+	f[likePronoun] = one(o.Kind == Pronoun && o.number == r.number && o.gender == r.gender)
+	f[indefinite] = one(o.article == 'i')
+	f[opens] = one(j == 0 || a.refs[j-1].Sent != o.Sent)
+	g := a.group(j)
+	f[isNamed] = one(g.named)
+	f[perMention] = min(len(g.refs), 10)
+	a.partFeatures(&f, i, j)
+	if r.number == 'p' {
+		f[theyPlural] = one(g.number == 'p')
+		f[theyBody] = one(isOrg(g.class) || g.class == "Country")
+		f[theyPersons] = one(g.class == "Group")
+	} else if r.gender == 'n' {
+		f[itBody] = one(isOrg(g.class) || g.class == "Country")
+		f[itBare] = one(o.Kind == Nominal && o.article == 0)
+	}
+	sum := 0
+	for k, n := range f {
+		sum += n * a.points[k]
+	}
+	return sum
+}
+
+// partFeatures are those of the parts of the sentence that a pronoun and an antecedent have.
+func (a *article) partFeatures(f *[features]int, i, j int) {
+	r, o := &a.refs[i], &a.refs[j]
+	t, ot := &a.trees[r.Sent], &a.trees[o.Sent]
+	part := partOf(ot, o.Head)
+	switch part {
+	case "nsubj":
+		f[isSubject] = 1
+	case "obj", "iobj":
+		f[isObject] = 1
+	case "obl":
+		f[isOblique] = 1
+	case "nmod", "compound":
+		f[isInner] = 1
+	}
+	f[likePart] = one(partOf(t, r.Head) == part)
+	if r.Sent != o.Sent {
+		return
+	}
+	f[perStep] = min(i-j, 10)
+	clause := clauseOf(t, r.Head)
+	f[ownSubject] = one(t.tokens[r.Head].Deprel == "nmod:poss" && part == "nsubj" && clause >= 0 && t.tokens[o.Head].Head == clause)
+	if clause >= 0 && t.rel(r.Head) == "nsubj" {
+		f[outerSubject] = one(part == "nsubj" && t.tokens[o.Head].Head >= 0 && t.tokens[o.Head].Head == clauseOf(t, clause))
+	}
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// clauseOf is the verb or other predicate that governs a token's phrase, -1 for none.
+func clauseOf(t *tree, i int) int {
+	for k := t.tokens[i].Head; k >= 0; k = t.tokens[k].Head {
+		if t.tokens[k].UPOS == "VERB" || t.kid(k, "nsubj") >= 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// partOf is the part of the sentence that a token's phrase plays; possessives count as subjects, for they
+// are mostly the same in turn.
 func partOf(t *tree, i int) string {
 	i = t.first(i)
 	if t.tokens[i].Deprel == "nmod:poss" {
 		return "nsubj"
 	}
 	return t.rel(i)
-}
-
-func partPoints(t *tree, i int) int {
-	switch partOf(t, i) {
-	case "nsubj":
-		return 25
-	case "obj", "iobj":
-		return 10
-	case "obl":
-		return 3
-	case "nmod", "compound":
-		return -12
-	}
-	return 0
 }

@@ -41,10 +41,11 @@ type article struct {
 	groups   []group
 	speakers []int // quotation: the mention of who speaks, -1
 	byWord   map[string][]*named
+	points   [features]int
 }
 
 func newArticle(g *gazetteer, doc schema.Document, sents []nlp.Sentence) *article {
-	a := &article{gaz: g, doc: doc}
+	a := &article{gaz: g, doc: doc, points: points()}
 	block := 0
 	for _, s := range sents {
 		t := newTree(s)

@@ -84,6 +84,9 @@ func (r *gumReader) closeBlock() {
 	if len(r.text) > r.start {
 		r.doc.doc.Blocks = append(r.doc.doc.Blocks, schema.Block{Start: r.start, End: len(r.text)})
 	}
+	if r.text = append(r.text, '\n'); len(r.text) == 1 {
+		r.text = nil
+	}
 	r.start = len(r.text)
 }
 
@@ -115,7 +118,9 @@ func (r *gumReader) token(c []string) {
 	tok.Start = len(r.text)
 	r.text = append(r.text, []rune(c[1])...)
 	tok.End = len(r.text)
-	r.text = append(r.text, ' ')
+	if tok.SpaceAfter {
+		r.text = append(r.text, ' ')
+	}
 	i := len(r.sent.Tokens)
 	r.sent.Tokens = append(r.sent.Tokens, tok)
 	for _, f := range strings.Split(c[9], "|") {

@@ -1,7 +1,9 @@
 package entity
 
-// chain is a set of mentions by key, such as sentence and head.
-type chain map[[2]int]bool
+import "fmt"
+
+// chain is a set of mentions, each by where its head begins.
+type chain map[int]bool
 
 // scores are precision and recall sums of MUC, B3 and CEAFe over many documents.
 type scores struct{ muc, b3, ceaf frac }
@@ -13,6 +15,8 @@ func (f frac) r() float64 { return f.rn / max(f.rd, 1e-9) }
 func (f frac) f1() float64 {
 	return 2 * f.p() * f.r() / max(f.p()+f.r(), 1e-9)
 }
+
+func (f frac) String() string { return fmt.Sprintf("%.3f/%.3f/%.3f", f.p(), f.r(), f.f1()) }
 
 func (s scores) mean() float64 { return (s.muc.f1() + s.b3.f1() + s.ceaf.f1()) / 3 }
 
@@ -42,8 +46,8 @@ func plural(cs []chain) []chain {
 	return out
 }
 
-func home(cs []chain) map[[2]int]int {
-	m := map[[2]int]int{}
+func home(cs []chain) map[int]int {
+	m := map[int]int{}
 	for i, c := range cs {
 		for k := range c {
 			m[k] = i + 1

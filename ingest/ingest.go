@@ -1,0 +1,151 @@
+// Package ingest is the pipeline from a document to what it says: sentences (nlp), entities
+// (ingest/entity) and claims (ingest/claim). Documents enter, results leave in the same order, however
+// many workers there are. It stores nothing.
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"iter"
+	"runtime"
+	"sync"
+
+	"newsgraph/ingest/claim"
+	"newsgraph/ingest/entity"
+	"newsgraph/nlp"
+	"newsgraph/schema"
+)
+
+// Options say where the data lies. The zero Options do not work: Data is needed.
+type Options struct {
+	// Data is rooted at the data folder (data.FS).
+	Data fs.FS
+	// Vocabulary is schema.Default() when nil.
+	Vocabulary *schema.Vocabulary
+}
+
+// Pipeline analyses documents. It is safe for concurrent use.
+type Pipeline struct {
+	language *nlp.Pipeline
+	entities *entity.Resolver
+	claims   *claim.Extractor
+}
+
+// Result is what one document gives.
+type Result struct {
+	// Analysis has entity IDs that are local to the document.
+	Analysis schema.Analysis
+	// Summary is what entity.Canonicalize needs of the document.
+	Summary entity.Summary
+	// Sentences is how many sentences the document has, Words how many tokens.
+	Sentences, Words int
+}
+
+// New loads models, gazetteers and lexicons; an error names the file.
+func New(o Options) (*Pipeline, error) {
+	if o.Vocabulary == nil {
+		o.Vocabulary = schema.Default()
+	}
+	language, err := nlp.Load(o.Data)
+	if err != nil {
+		return nil, fmt.Errorf("load language models: %w", err)
+	}
+	entities, err := entity.New(o.Data)
+	if err != nil {
+		return nil, fmt.Errorf("load gazetteers: %w", err)
+	}
+	claims, err := claim.New(o.Data, o.Vocabulary)
+	if err != nil {
+		return nil, fmt.Errorf("load lexicons: %w", err)
+	}
+	return &Pipeline{language: language, entities: entities, claims: claims}, nil
+}
+
+// Language returns the language pipeline.
+func (p *Pipeline) Language() *nlp.Pipeline { return p.language }
+
+// Claims returns the claim extractor.
+func (p *Pipeline) Claims() *claim.Extractor { return p.claims }
+
+// Analyse gives what one document says. It changes nothing of doc; ctx is checked between the steps.
+func (p *Pipeline) Analyse(ctx context.Context, doc schema.Document) (*Result, error) {
+	sents := p.language.Parse(doc.Text, splitLabels([]rune(doc.Text), doc.Blocks))
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	ents := p.entities.Resolve(doc, sents)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r := &Result{
+		Analysis:  schema.Analysis{Document: doc, Claims: p.claims.Extract(doc, sents, ents)},
+		Summary:   entity.Summary{DocID: doc.ID, Published: doc.Published, Entities: ents.Entities},
+		Sentences: len(sents),
+	}
+	for _, s := range sents {
+		r.Words += len(s.Tokens)
+	}
+	for _, e := range ents.Entities {
+		r.Analysis.Entities = append(r.Analysis.Entities, e.Entity)
+	}
+	return r, nil
+}
+
+// Run analyses documents with a number of workers (0: one for each core) and calls f with each result in
+// the order of docs, from one goroutine. It ends at the first error of f or of ctx.
+func (p *Pipeline) Run(ctx context.Context, docs iter.Seq[schema.Document], workers int, f func(*Result) error) error {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	type job struct {
+		doc  schema.Document
+		done chan *Result
+	}
+	jobs := make(chan job)
+	order := make(chan job, 2*workers)
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer cancel()
+	for range workers {
+		running.Go(func() {
+			for j := range jobs {
+				r, err := p.Analyse(ctx, j.doc)
+				if err == nil {
+					j.done <- r
+				}
+				close(j.done)
+			}
+		})
+	}
+	running.Go(func() {
+		defer close(order)
+		defer close(jobs)
+		for d := range docs {
+			j := job{d, make(chan *Result, 1)}
+			select {
+			case order <- j:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case jobs <- j:
+			case <-ctx.Done():
+				close(j.done)
+				return
+			}
+		}
+	})
+	for j := range order {
+		r, ok := <-j.done
+		if !ok {
+			return context.Cause(ctx)
+		}
+		if err := f(r); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}

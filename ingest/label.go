@@ -1,0 +1,65 @@
+package ingest
+
+import (
+	"strings"
+	"unicode"
+
+	"newsgraph/nlp"
+	"newsgraph/schema"
+)
+
+// maxLabel is how many words may stand before the colon of a label ("Plea for help: ...").
+const maxLabel = 9
+
+// splitLabels gives the blocks of a document for the parser, with the label of a caption or headline as
+// a block of its own: "Feeling the heat: Putin meets Lukashenko" is two sentences, not one.
+func splitLabels(text []rune, blocks []schema.Block) []nlp.Block {
+	out := make([]nlp.Block, 0, len(blocks))
+	for _, b := range blocks {
+		if c := labelEnd(text, b.Start, b.End); c > 0 {
+			out = append(out, nlp.Block{Start: b.Start, End: c})
+			b.Start = c
+		}
+		out = append(out, nlp.Block{Start: b.Start, End: b.End})
+	}
+	return out
+}
+
+// labelEnd returns the position after the colon that ends the label of a block, or 0. What follows must
+// begin like a sentence; "Putin: We will help", a name and what he says, is no label, nor is a long
+// sentence with a list.
+func labelEnd(text []rune, start, end int) int {
+	words, capitals := 0, 0
+	for i := start; i < end && words <= maxLabel; i++ {
+		switch r := text[i]; {
+		case unicode.IsLetter(r) && (i == start || !unicode.IsLetter(text[i-1]) && text[i-1] != '\'' && text[i-1] != '’'):
+			words++
+			if unicode.IsUpper(r) {
+				capitals++
+			}
+		case strings.ContainsRune(".!?;\n", r):
+			return 0
+		case r == ':':
+			if words < 2 || capitals == words || !beginsSentence(text, i+1, end) {
+				return 0
+			}
+			return i + 1
+		}
+	}
+	return 0
+}
+
+func beginsSentence(text []rune, i, end int) bool {
+	if i >= end || !unicode.IsSpace(text[i]) {
+		return false
+	}
+	for ; i < end; i++ {
+		if unicode.IsLetter(text[i]) {
+			return unicode.IsUpper(text[i])
+		}
+		if unicode.IsDigit(text[i]) {
+			return false
+		}
+	}
+	return false
+}
