@@ -56,7 +56,7 @@ var irregular = map[string]string{
 	"leant": "lean", "brought": "bring", "put": "put", "drove": "drive", "rose": "rise", "stole": "steal", "found": "find", "froze": "freeze",
 	"shut": "shut", "set": "set", "taught": "teach", "chose": "choose", "drew": "draw", "hid": "hide", "built": "build", "laid": "lay",
 	"spent": "spend", "kept": "keep", "hit": "hit", "bore": "bear", "born": "bear", "slew": "slay", "forgave": "forgive", "bled": "bleed",
-	"died": "die", "flew": "fly", "dying": "die", "lies": "lie", "lay": "lie", "aged": "age", "caught": "catch", "hung": "hang", "upheld": "uphold", "saw": "see",
+	"died": "die", "retook": "retake", "spied": "spy", "flew": "fly", "dying": "die", "lies": "lie", "lay": "lie", "aged": "age", "caught": "catch", "hung": "hang", "upheld": "uphold", "saw": "see",
 }
 
 func TestFrameExamples(t *testing.T) {
