@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -68,6 +69,7 @@ type Store struct {
 
 	write sync.Mutex // held by the one writer
 	stats Stats      // of the last batch; under write
+	dirty bool       // something was written since Open; under write
 
 	life use // of db
 }
@@ -111,7 +113,7 @@ func open(dir string, o Options) (*Store, error) {
 	s := &Store{dir: dir, readOnly: o.ReadOnly, hash: o.hash, lock: lock, fatal: newFatalLogger(), cache: newTermCache(termCacheSize)}
 	s.life.init()
 	if s.db, err = s.openDB(dir, o); err != nil {
-		return nil, errors.Join(classify(err), lock.Close())
+		return nil, s.openFailed(err)
 	}
 	if err := s.loadMeta(o); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -158,6 +160,23 @@ func (s *Store) openDB(dir string, o Options) (*pebble.DB, error) {
 		return err
 	})
 	return db, err
+}
+
+// openFailed releases the lock and returns err. An engine that met a fatal error while it opened is parked for good, and
+// will not release its own hold.
+func (s *Store) openFailed(err error) error {
+	err = classify(err)
+	var system syscall.Errno
+	if !errors.Is(err, ErrVersion) && !errors.Is(err, ErrCorrupt) && !errors.As(err, &system) {
+		err = fmt.Errorf("%w: %w", ErrCorrupt, err) // the engine has no one error for files that do not fit together
+	}
+	if s.fatal.err() != nil {
+		err = errors.Join(err, s.lock.Close())
+	}
+	if closeErr := s.lock.Close(); closeErr != nil {
+		return errors.Join(err, closeErr)
+	}
+	return err
 }
 
 func engineOptions(o Options, lock *pebble.Lock, cache *pebble.Cache, logger *fatalLogger) *pebble.Options {
@@ -252,6 +271,7 @@ func (s *Store) Close() error {
 // closeDB closes the engine. After a fatal error of the engine that may hang: the lock then stays until the process ends,
 // since work of the engine in the background may still change files.
 func (s *Store) closeDB() error {
+	s.flush()
 	done := make(chan error, 1)
 	go func() { done <- guard(s.db.Close) }()
 	var late <-chan time.Time
@@ -263,6 +283,27 @@ func (s *Store) closeDB() error {
 		return errors.Join(err, s.lock.Close())
 	case <-late:
 		return fmt.Errorf("the engine does not stop after: %w", s.fatal.err())
+	}
+}
+
+// flush moves what stands in the log into tables, whose damage is always noticed: of a log that was cut short nobody can tell
+// that it was longer. When it does not work, the log stays, and nothing is lost.
+func (s *Store) flush() {
+	if s.readOnly || !s.dirty || s.fatal.err() != nil {
+		return
+	}
+	var done <-chan struct{}
+	err := guard(func() (err error) {
+		done, err = s.db.AsyncFlush()
+		return err
+	})
+	if err != nil {
+		return
+	}
+	select {
+	case <-done:
+	case <-s.fatal.dead:
+	case <-time.After(closeTimeout):
 	}
 }
 
