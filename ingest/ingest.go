@@ -71,6 +71,9 @@ func (p *Pipeline) Claims() *claim.Extractor { return p.claims }
 // Analyse gives what one document says. It changes nothing of doc; ctx is checked between the steps.
 func (p *Pipeline) Analyse(ctx context.Context, doc schema.Document) (*Result, error) {
 	sents := p.language.Parse(doc.Text, splitLabels([]rune(doc.Text), doc.Blocks))
+	for i := range sents {
+		sents[i].Tokens = nlp.Mend(sents[i].Tokens)
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

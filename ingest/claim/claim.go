@@ -258,11 +258,34 @@ func (v *view) openArgs(c clause, subj party, st status, taken map[[2]int]bool) 
 			object = v.lemma(a.head)
 		}
 	}
+	out = append(out, v.openComplement(c, subj, st)...)
 	for _, a := range c.args {
 		out = append(out, v.openOblique(c, a, subj, base, object, st, taken)...)
 	}
 	out = append(out, v.undertakings(c, subj, st)...)
 	return append(out, v.speech(c, subj, st)...)
+}
+
+// openComplement gives what somebody becomes, remains or is made: "became its chief executive", "elected him
+// president".
+func (v *view) openComplement(c clause, subj party, st status) []candidate {
+	for _, a := range c.args {
+		if a.rel != "xcomp" || a.role != "comp" {
+			continue
+		}
+		who := subj
+		predicate, relation := snake(c.lemma), v.phrase(c.rel, a.prep)
+		if o := v.kid(c.head, "obj"); o >= 0 {
+			who = v.party(o)
+			predicate, relation = snake("be", v.toks[c.head].Form), "was "+v.toks[c.head].Form
+			if who.entity < 0 {
+				return nil
+			}
+		}
+		o := party{entity: -1, literal: v.text(v.dropDeterminer(v.span(a.head, func(k int) bool { return v.head(k) == a.head && v.is(k, "case", "mark", "obl", "advcl") }))), head: a.head}
+		return []candidate{v.openClaim(c, who, o, predicate, relation, st)}
+	}
+	return nil
 }
 
 // undertakings gives what somebody offers, plans or tries to do as a claim of its own, with the deed as

@@ -37,6 +37,12 @@ func (v *view) described(i int) []candidate {
 			return nil
 		}
 		return v.role(i, c.subj, v.status(i), "svo", 0.86)
+	case v.is(i, "xcomp") && v.head(i) >= 0 && v.upos(v.head(i)) == "VERB":
+		who, _, _ := v.controller(i, v.head(i), 0)
+		if who < 0 {
+			return nil
+		}
+		return v.role(i, who, v.status(v.head(i)), "svo", 0.8)
 	case v.toks[i].Deprel == "nmod:desc":
 		h := v.head(i)
 		return append(v.role(i, h, v.presupposed(h), "title", 0.86), v.isA(h, i, "title")...)
@@ -198,6 +204,9 @@ func (v *view) nounStatus(i int) status {
 			pos = "V"
 		}
 		if c, ok := v.cues.governs(pos, v.lemma(g), slot); ok {
+			if c.effect == schema.Asserted { // who condemns an invasion takes it for granted
+				return st.with(v.enclosing(g, 0).voice())
+			}
 			st.flag(c.effect)
 			if s := v.source(g, c); s != noSource && pos == "V" && (c.effect == schema.Alleged || c.effect == schema.Reported) {
 				st.sources = append(st.sources, s)

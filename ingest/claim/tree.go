@@ -14,36 +14,13 @@ type tree struct {
 }
 
 func newTree(s *nlp.Sentence) *tree {
-	t := &tree{toks: mend(s.Tokens), kids: make([][]int, len(s.Tokens))}
+	t := &tree{toks: nlp.Mend(s.Tokens), kids: make([][]int, len(s.Tokens))}
 	for i := range s.Tokens {
 		if h := s.Tokens[i].Head; h >= 0 && h < len(s.Tokens) && h != i {
 			t.kids[h] = append(t.kids[h], i)
 		}
 	}
 	return t
-}
-
-// mend puts right what no English tree can be: a subject before the preposition of its own gerund
-// ("accuses him of rigging") is the object of the verb before.
-func mend(toks []nlp.Token) []nlp.Token {
-	mended := false
-	for i := range toks {
-		g := toks[i].Head
-		if g < 0 || toks[i].Deprel != "nsubj" || toks[g].XPOS != "VBG" || toks[g].Head < 0 {
-			continue
-		}
-		v := toks[g].Head
-		for m := i + 1; m < g; m++ {
-			if toks[m].Head != g || toks[m].Deprel != "mark" || toks[m].UPOS != "SCONJ" || v >= i || toks[v].UPOS != "VERB" {
-				continue
-			}
-			if !mended {
-				toks, mended = slices.Clone(toks), true
-			}
-			toks[i].Head, toks[i].Deprel = v, "obj"
-		}
-	}
-	return toks
 }
 
 // base is the relation of i to its head, without subtype.

@@ -1,0 +1,109 @@
+package nlp
+
+import (
+	"slices"
+	"strings"
+)
+
+// Mend puts right what no English tree can be, so that the readers of trees need not. The tokens
+// given stay as they are; a copy is changed.
+func Mend(toks []Token) []Token {
+	m := mender{toks: toks}
+	for i := range toks {
+		m.gerundSubject(i)
+		m.prepositionalSubject(i)
+		m.activeVoice(i)
+		m.ofComplement(i)
+	}
+	return m.toks
+}
+
+type mender struct {
+	toks   []Token
+	copied bool
+}
+
+func (m *mender) set(i, head int, deprel string) {
+	if !m.copied {
+		m.toks, m.copied = slices.Clone(m.toks), true
+	}
+	m.toks[i].Head, m.toks[i].Deprel = head, deprel
+}
+
+// gerundSubject: a subject before the preposition of its own gerund ("accuses him of rigging") is the
+// object of the verb before.
+func (m *mender) gerundSubject(i int) {
+	t := m.toks
+	g := t[i].Head
+	if t[i].Deprel != "nsubj" || g < 0 || t[g].XPOS != "VBG" || t[g].Head < 0 {
+		return
+	}
+	v := t[g].Head
+	for k := i + 1; k < g; k++ {
+		if t[k].Head == g && t[k].Deprel == "mark" && t[k].UPOS == "SCONJ" && v < i && t[v].UPOS == "VERB" {
+			m.set(i, v, "obj")
+			return
+		}
+	}
+}
+
+// prepositionalSubject: of two subjects the one with a preposition is an oblique ("According to the
+// ministry, the army ...").
+func (m *mender) prepositionalSubject(i int) {
+	t := m.toks
+	if !strings.HasPrefix(t[i].Deprel, "nsubj") {
+		return
+	}
+	other, preposition := false, false
+	for k := range t {
+		other = other || k != i && t[k].Head == t[i].Head && strings.HasPrefix(t[k].Deprel, "nsubj")
+		preposition = preposition || t[k].Head == i && t[k].Deprel == "case" && t[k].XPOS != "POS"
+	}
+	if other && preposition {
+		m.set(i, t[i].Head, "obl")
+	}
+}
+
+// activeVoice: a verb with "have" and without "be" or "get" is no passive ("troops have entered").
+func (m *mender) activeVoice(i int) {
+	t := m.toks
+	if t[i].Deprel != "nsubj:pass" || t[i].Head < 0 {
+		return
+	}
+	have := false
+	for k := range t {
+		if t[k].Head != t[i].Head || !strings.HasPrefix(t[k].Deprel, "aux") {
+			continue
+		}
+		switch t[k].Lemma {
+		case "be", "get":
+			return
+		case "have":
+			have = true
+		}
+	}
+	if have || t[t[i].Head].XPOS == "VBZ" || t[t[i].Head].XPOS == "VBP" {
+		m.set(i, t[i].Head, "nsubj")
+	}
+}
+
+// ofVerbs take a person and, with "of", what it is about.
+var ofVerbs = map[string]bool{
+	"accuse": true, "convict": true, "acquit": true, "suspect": true, "deprive": true, "rob": true, "strip": true, "inform": true,
+	"warn": true, "remind": true, "notify": true, "assure": true, "absolve": true, "relieve": true, "cure": true, "rid": true, "clear": true,
+}
+
+// ofComplement: "accused the president of treason" has two complements, not a president of treason.
+func (m *mender) ofComplement(i int) {
+	t := m.toks
+	o := t[i].Head
+	if t[i].Deprel != "nmod" || o < 0 || t[o].Deprel != "obj" || t[o].Head < 0 || i < o || !ofVerbs[t[t[o].Head].Lemma] {
+		return
+	}
+	for k := o + 1; k < i; k++ {
+		if t[k].Head == i && t[k].Deprel == "case" && strings.EqualFold(t[k].Form, "of") {
+			m.set(i, t[o].Head, "obl")
+			return
+		}
+	}
+}
