@@ -29,7 +29,7 @@ func (t *textRun) add(s string) {
 		switch {
 		case unicode.IsSpace(r):
 			t.gap = true
-		case isUnseen(r):
+		case (r < ' ' || r > '~') && isUnseen(r): // the first test is for speed
 		default:
 			if t.gap && t.text.Len() > 0 {
 				t.text.WriteByte(' ')
@@ -146,8 +146,13 @@ func (c *collector) add(text string) {
 }
 
 func (c *collector) flush() {
+	c.breaks = 0
+	if c.run.text.Len() == 0 {
+		c.run.gap = false
+		return
+	}
 	text, kind := c.run.String(), c.kind
-	c.run, c.breaks = textRun{}, 0
+	c.run = textRun{}
 	if strings.IndexFunc(text, isWordRune) < 0 || furniture[strings.ToLower(strings.TrimRight(text, ".:!…> "))] {
 		return
 	}

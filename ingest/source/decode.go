@@ -47,7 +47,8 @@ func toUTF8(raw []byte, isHTML bool) (string, error) {
 		return strings.ToValidUTF8(string(raw), "\uFFFD"), nil
 	}
 	if at := implausible1252(raw); at >= 0 {
-		return "", &lineError{lineAt(string(raw), at), fmt.Errorf("byte 0x%02X is neither UTF-8 nor windows-1252: the file is not text", raw[at])}
+		err := fmt.Errorf("byte 0x%02X is neither UTF-8 nor windows-1252: the file is not text", raw[at])
+		return "", &lineError{lineAt(string(raw), at), err}
 	}
 	return transcode(raw, charmap.Windows1252)
 }

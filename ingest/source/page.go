@@ -126,7 +126,8 @@ func (s *scanner) startCapture(tag string, attrs map[string]string) {
 	case "h1":
 		wanted = s.page.heading == ""
 	case "script":
-		wanted = strings.HasPrefix(strings.ToLower(strings.TrimSpace(attrs["type"])), "application/ld+json") && len(s.page.scripts) < maxScripts
+		kind := strings.ToLower(strings.TrimSpace(attrs["type"]))
+		wanted = strings.HasPrefix(kind, "application/ld+json") && len(s.page.scripts) < maxScripts
 	}
 	if wanted {
 		s.capture, s.until = &strings.Builder{}, tag
