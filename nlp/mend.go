@@ -14,6 +14,7 @@ func Mend(toks []Token) []Token {
 		m.prepositionalSubject(i)
 		m.activeVoice(i)
 		m.ofComplement(i)
+		m.titleWithOf(i)
 	}
 	return m.toks
 }
@@ -106,4 +107,48 @@ func (m *mender) ofComplement(i int) {
 			return
 		}
 	}
+}
+
+// titleWithOf: in "Secretary of State Antony Blinken" the name is the head and the office its title.
+func (m *mender) titleWithOf(i int) {
+	t := m.toks
+	h := t[i].Head
+	if h < 0 || i < h || t[i].Deprel != "nmod" || t[i].UPOS != "PROPN" || !person(t[i]) || !officeNouns[strings.ToLower(t[h].Form)] {
+		return
+	}
+	of, inner, name := -1, -1, false
+	for k := h + 1; k < len(t); k++ {
+		switch {
+		case t[k].Head != i:
+		case t[k].Deprel == "case" && k < i && strings.EqualFold(t[k].Form, "of"):
+			of = k
+		case t[k].Deprel == "compound" && k < i:
+			inner = k
+		case t[k].Deprel == "flat":
+			name = true
+		}
+	}
+	if of < 0 || inner < 0 || !name {
+		return
+	}
+	for k := range t {
+		if t[k].Head == i && k < i && k != inner {
+			m.set(k, inner, t[k].Deprel)
+		}
+		if t[k].Head == h && k > i { // what follows the name belongs to the name
+			m.set(k, i, t[k].Deprel)
+		}
+	}
+	m.set(i, t[h].Head, t[h].Deprel)
+	m.set(h, i, "nmod:desc")
+	m.set(inner, h, "nmod")
+}
+
+func person(t Token) bool { return strings.HasSuffix(t.NER, "-PER") }
+
+// officeNouns head titles that hold an "of".
+var officeNouns = map[string]bool{
+	"secretary": true, "minister": true, "chancellor": true, "speaker": true, "attorney": true, "director": true, "chief": true, "head": true,
+	"president": true, "commissioner": true, "chair": true, "chairman": true, "chairwoman": true, "governor": true, "mayor": true, "prince": true,
+	"king": true, "queen": true, "archbishop": true, "bishop": true, "patriarch": true, "master": true, "leader": true, "commander": true, "minority": true,
 }

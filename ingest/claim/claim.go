@@ -153,7 +153,7 @@ func (v *view) adjunct(m schema.Match) bool {
 func (v *view) canonical(m schema.Match, c clause, st status) candidate {
 	p, _ := v.vocabulary.Predicate(m.Predicate)
 	return candidate{
-		subj: v.party(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event,
+		subj: v.subjectParty(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event,
 		relation: v.relationText(c, m.X, m.Y), head: c.head, status: v.doubted(c, m, st), rule: c.rule, weight: 0.86,
 	}
 }
@@ -177,6 +177,9 @@ func (v *view) doubted(c clause, m schema.Match, st status) status {
 func (v *view) relationText(c clause, ends ...int) string {
 	var toks []int
 	suffix := ""
+	if o := v.kid(c.head, "obj"); o >= 0 && !c.passive && !slices.ContainsFunc(ends, func(y int) bool { return v.descends(y, o) }) {
+		toks = append(toks, v.shortSpan(o)...) // "imposed sanctions on"
+	}
 	for _, y := range ends {
 		if y == c.subj || v.descends(c.subj, y) {
 			continue
@@ -357,7 +360,7 @@ func (v *view) openOblique(c clause, a argument, subj party, base, object string
 			}
 			out = append(out, v.openClaim(c, subj, o, snake(base, object, a.role), v.relationOblique(c, a), st))
 		}
-		out = append(out, v.lifted(c, subj, k, snake(base, a.role), st, taken)...)
+		out = append(out, v.lifted(c, subj, k, snake(base, object, a.role), st, taken)...)
 	}
 	return out
 }
@@ -581,6 +584,12 @@ func unquote(s string) string {
 // judge fills factuality, flags and attribution.
 func (v *view) judge(out *schema.Claim, c candidate) {
 	st := c.status
+	for _, end := range []party{c.subj, c.obj} {
+		if end.head >= 0 && v.is(end.head, "conj") && slices.ContainsFunc(v.kids[end.head], v.negator) { // "and not with the people"
+			st.flags = slices.Clone(st.flags)
+			st.flag(schema.Negated)
+		}
+	}
 	for _, s := range st.sources {
 		if e := v.actor(s); e >= 0 && v.canSpeak(e) {
 			v.attribute(out, e)

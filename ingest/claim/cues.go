@@ -67,15 +67,8 @@ func (c cues) governs(pos, lemma, slot string) (cue, bool) {
 	return x, ok
 }
 
-// speaks reports whether a verb can introduce what somebody says.
+// speaks reports whether a verb can introduce what somebody says or thinks, and what that makes of it.
 func (c cues) speaks(lemma string) (cue, bool) {
 	x, ok := c[cueKey("V", lemma, "ccomp")]
-	if !ok || x.source == "none" {
-		return cue{}, false
-	}
-	switch x.effect {
-	case schema.Reported, schema.Alleged:
-		return x, true
-	}
-	return cue{}, false
+	return x, ok && x.source == "subj"
 }

@@ -101,7 +101,7 @@ func (v *view) role(i, who int, st status, rule string, weight float64) []candid
 		for _, m := range v.vocabulary.Match(schema.Clause{Kind: "noun", Lemma: lemma, Slots: slots}) {
 			p, _ := v.vocabulary.Predicate(m.Predicate)
 			out = append(out, candidate{
-				subj: v.party(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event,
+				subj: v.subjectParty(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event,
 				relation: v.roleText(i, m.Y), head: i, noun: true, status: st, rule: rule, weight: weight,
 			})
 		}
@@ -169,7 +169,7 @@ func (v *view) eventNoun(i int) []candidate {
 		for _, m := range v.vocabulary.Match(schema.Clause{Kind: "noun", Lemma: lemma, Slots: slots}) {
 			p, _ := v.vocabulary.Predicate(m.Predicate)
 			out = append(out, candidate{
-				subj: v.party(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event, relation: v.text(v.shortNoun(i)),
+				subj: v.subjectParty(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event, relation: v.text(v.shortNoun(i)),
 				head: i, noun: true, status: v.nounStatus(i), rule: "event-noun", weight: 0.65,
 			})
 		}

@@ -89,6 +89,16 @@ func (v *view) party(i int) party {
 	return p
 }
 
+// subjectParty is party for the subject of a canonical claim, which must be an entity: the frame has found
+// it fit, so a noun phrase of unknown class will do.
+func (v *view) subjectParty(i int) party {
+	p := v.party(i)
+	if e := v.actor(i); p.entity < 0 && e >= 0 && p.class != "Value" {
+		p.entity = e
+	}
+	return p
+}
+
 func (v *view) dropDeterminer(span []int) []int {
 	for len(span) > 1 && v.is(span[0], "det") && v.lemma(span[0]) != "no" && v.lemma(span[0]) != "all" {
 		span = span[1:]

@@ -1,0 +1,64 @@
+package nlp_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"newsgraph/nlp"
+)
+
+// tokens reads "form/lemma/UPOS/XPOS/head/deprel[/NER]" with heads from 1, 0 for the root.
+func tokens(t *testing.T, s string) []nlp.Token {
+	t.Helper()
+	var out []nlp.Token
+	for w := range strings.FieldsSeq(s) {
+		c := strings.Split(w, "/")
+		head, err := strconv.Atoi(c[4])
+		if err != nil {
+			t.Fatalf("%q: %v", w, err)
+		}
+		tok := nlp.Token{Form: c[0], Lemma: c[1], UPOS: c[2], XPOS: c[3], Head: head - 1, Deprel: c[5]}
+		if len(c) > 6 {
+			tok.NER = c[6]
+		}
+		out = append(out, tok)
+	}
+	return out
+}
+
+func TestMend(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, in, want string }{
+		{"subject before the preposition of a gerund",
+			"They/they/PRON/PRP/2/nsubj accuse/accuse/VERB/VBP/0/root him/he/PRON/PRP/5/nsubj of/of/SCONJ/IN/5/mark lying/lie/VERB/VBG/2/advcl",
+			"2:nsubj 0:root 2:obj 5:mark 2:advcl"},
+		{"subject with a preposition beside another",
+			"Per/per/ADP/IN/2/case Oxfam/Oxfam/PROPN/NNP/5/nsubj war/war/NOUN/NN/5/nsubj has/have/AUX/VBZ/5/aux grown/grow/VERB/VBN/0/root",
+			"2:case 5:obl 5:nsubj 5:aux 0:root"},
+		{"have makes no passive",
+			"Troops/troop/NOUN/NNS/3/nsubj:pass have/have/AUX/VBP/3/aux left/leave/VERB/VBN/0/root",
+			"3:nsubj 3:aux 0:root"},
+		{"a passive stays one",
+			"Troops/troop/NOUN/NNS/4/nsubj:pass have/have/AUX/VBP/4/aux been/be/AUX/VBN/4/aux:pass sent/send/VERB/VBN/0/root",
+			"4:nsubj:pass 4:aux 4:aux:pass 0:root"},
+		{"of-complement of the verb",
+			"She/she/PRON/PRP/2/nsubj accused/accuse/VERB/VBD/0/root Rao/Rao/PROPN/NNP/2/obj of/of/ADP/IN/5/case theft/theft/NOUN/NN/3/nmod",
+			"2:nsubj 0:root 2:obj 5:case 2:obl"},
+		{"title with an of",
+			"Secretary/secretary/PROPN/NNP/6/nsubj/B-PER of/of/ADP/IN/4/case State/State/PROPN/NNP/4/compound Ann/Ann/PROPN/NNP/1/nmod/I-PER Lee/Lee/PROPN/NNP/4/flat/I-PER left/leave/VERB/VBD/0/root",
+			"4:nmod:desc 3:case 1:nmod 6:nsubj 4:flat 0:root"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			in := tokens(t, c.in)
+			var got []string
+			for _, tok := range nlp.Mend(in) {
+				got = append(got, strconv.Itoa(tok.Head+1)+":"+tok.Deprel)
+			}
+			if g := strings.Join(got, " "); g != c.want {
+				t.Errorf("got  %s\nwant %s", g, c.want)
+			}
+		})
+	}
+}
