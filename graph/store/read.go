@@ -150,32 +150,36 @@ func (v *Snapshot) match(ctx context.Context, q schema.Quad, oneGraph bool, f fu
 	}
 	p.fixed[label] = p.fixed[label] || oneGraph
 	c := newCursor(v.s, v.db, p)
-	for {
+	var quad schema.Quad
+	for last := (quadID{}); ; {
 		id, ok := c.next(ctx)
 		if !ok {
 			return c.err
 		}
-		quad, err := v.quad(id)
-		if err != nil {
+		if err := v.resolve(&quad, id, last); err != nil {
 			return err
 		}
 		if err := f(quad); err != nil {
 			return err
 		}
+		last = id
 	}
 }
 
-// quad returns the quad with its terms.
-func (v *Snapshot) quad(id quadID) (q schema.Quad, err error) {
+// resolve turns q, which is the quad last, into the quad id. Neighbours in an index share most of their terms.
+func (v *Snapshot) resolve(q *schema.Quad, id, last quadID) (err error) {
 	for pos, t := range [4]*schema.Term{&q.Subject, &q.Predicate, &q.Object, &q.Graph} {
-		if id[pos] == 0 && pos == label {
-			continue
-		}
-		if *t, err = v.term(id[pos]); err != nil {
-			return q, err
+		switch {
+		case id[pos] == last[pos]:
+		case id[pos] == 0 && pos == label:
+			*t = schema.Term{}
+		default:
+			if *t, err = v.term(id[pos]); err != nil {
+				return err
+			}
 		}
 	}
-	return q, nil
+	return nil
 }
 
 // term returns the term that a quad of the snapshot names.

@@ -184,7 +184,7 @@ func engineOptions(o Options, lock *pebble.Lock, cache *pebble.Cache, logger *fa
 		FS: o.fs, Lock: lock, Cache: cache, ReadOnly: o.ReadOnly,
 		FormatMajorVersion: pebble.FormatTableFormatV6,
 		Logger:             logger, EventListener: logger.events(),
-		MemTableSize: 16 << 20,
+		MemTableSize: 8 << 20,
 	}
 	opts.EnsureDefaults()
 	for i := range opts.Levels {
