@@ -283,3 +283,21 @@ func TestOwner(t *testing.T) {
 		t.Errorf("country and roles of the president: %+v", d.Entities[0])
 	}
 }
+
+func BenchmarkResolve(b *testing.B) {
+	r := testResolver(b)
+	docs := gum(b, "dev", genres...)
+	words := 0
+	for i := range docs {
+		markNER(&docs[i])
+		for _, s := range docs[i].sents {
+			words += len(s.Tokens)
+		}
+	}
+	for b.Loop() {
+		for _, d := range docs {
+			r.Resolve(d.doc, d.sents)
+		}
+	}
+	b.ReportMetric(float64(words*b.N)/b.Elapsed().Seconds(), "words/s")
+}

@@ -87,6 +87,7 @@ func (a *article) resolve() {
 	a.joinRelatives()
 	a.joinRepeats()
 	a.joinNominals()
+	a.joinSpecified()
 	a.findQuotes()
 	a.joinPronouns()
 	a.joinPossessed()

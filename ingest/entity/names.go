@@ -264,7 +264,7 @@ func (a *article) inGazetteer(t *tree) []span {
 		}
 		first, _, _ := strings.Cut(fold(t.tokens[i].Form), " ")
 		for n := a.widest(first, len(t.tokens)-i); n > 0; n-- {
-			if k, ok := a.gaz.lookup(t.text(i, i+n)); ok && (n > 1 || t.tokens[i].UPOS != "PRON" && t.tokens[i].UPOS != "VERB") && t.tokens[i+n-1].UPOS != "PUNCT" {
+			if k, ok := a.gaz.lookup(t.text(i, i+n)); ok && (n > 1 || a.wordly(t, i)) && t.tokens[i+n-1].UPOS != "PUNCT" {
 				out = append(out, span{i, i + n, "", k})
 				i += n - 1
 				break
@@ -281,6 +281,19 @@ func (a *article) titledThe(t *tree, i int) bool {
 	}
 	_, ok := a.gaz.lookup(t.tokens[i+1].Form)
 	return !ok
+}
+
+// wordly tells whether a single known word can be a name here: no verb, and no pronoun unless it is written in
+// capitals among words that are not ("WHO").
+func (a *article) wordly(t *tree, i int) bool {
+	switch t.tokens[i].UPOS {
+	case "VERB", "AUX":
+		return false
+	case "PRON", "DET", "ADP", "SCONJ":
+		shouts := i+1 < len(t.tokens) && isAcronym(t.tokens[i+1].Form) || i > 0 && isAcronym(t.tokens[i-1].Form)
+		return isAcronym(t.tokens[i].Form) && !shouts
+	}
+	return true
 }
 
 // widest is the most tokens that a known name with this first word can take: hyphens are tokens of their own.

@@ -105,6 +105,47 @@ func (a *article) joinPossessed() {
 	}
 }
 
+// joinSpecified groups a body said without its country ("the opposition") with the one of that kind that the article
+// says with one ("the Belarusian opposition"), when there is just one.
+func (a *article) joinSpecified() {
+	type kind struct{ head, country string }
+	bare := map[string][]int{}
+	with := map[string][]kind{}
+	first := map[kind]int{}
+	for i := range a.refs {
+		r := &a.refs[i]
+		if r.Kind != Nominal || len(r.mods) > 0 || a.group(i).named || !isOrg(r.class) && r.class != "Group" && !oneOf(r.head, bodies) {
+			continue
+		}
+		c := r.country
+		if c == "" && r.owner >= 0 && a.refs[r.owner].Kind != Nominal {
+			c = a.countryOf(r.owner)
+		}
+		k := kind{r.head, c}
+		switch {
+		case c != "":
+			if f, seen := first[k]; seen {
+				a.union(f, i)
+				continue
+			}
+			first[k] = i
+			with[r.head] = append(with[r.head], k)
+		case r.article == 'd' && r.owner < 0:
+			bare[r.head] = append(bare[r.head], i)
+		}
+	}
+	for _, head := range sortedKeys(bare) {
+		if len(with[head]) != 1 {
+			continue
+		}
+		for _, i := range bare[head] {
+			if f := first[with[head][0]]; a.fit(f, i) {
+				a.union(f, i)
+			}
+		}
+	}
+}
+
 // heads are the keys under which a noun is remembered: itself, and the groups of kin it is in.
 func heads(lemma string) []string {
 	out := []string{lemma}
@@ -134,7 +175,7 @@ func (a *article) antecedent(i int, seen map[string][]int) int {
 	for _, h := range heads(r.head)[1:] {
 		list := seen[h]
 		for k := len(list) - 1; k >= 0; k-- {
-			if a.anaphor(list[k], i) && r.Sent-a.refs[list[k]].Sent <= 15 {
+			if a.anaphor(list[k], i) && r.Sent-a.refs[list[k]].Sent <= 25 {
 				return list[k]
 			}
 		}
@@ -151,7 +192,23 @@ func (a *article) again(j, i int) bool {
 	if r.article == 0 && o.article != 'i' && r.key == o.key && r.number == o.number && !a.vague(r) && a.sameOwner(i, j) {
 		return true
 	}
-	return a.anaphor(j, i) && subset(a.counted(r.mods), o.mods)
+	return a.anaphor(j, i) && a.modsFit(r, o)
+}
+
+// modsFit tells whether the modifiers let a later phrase mean an earlier one: they are among those said before, or
+// nothing was said before but what anybody may call it ("a disputed election", then "the presidential election").
+func (a *article) modsFit(r, o *ref) bool {
+	mods := a.counted(r.mods)
+	if subset(mods, o.mods) {
+		return true
+	}
+	return len(o.mods) == 1 && r.class == "Event" && r.article == 'd' && r.Sent-o.Sent <= 40 && !a.classifies(o.mods[0])
+}
+
+// classifies tells whether a modifier makes another kind of the thing: a noun ("police chief"), or an adjective made of one.
+func (a *article) classifies(m string) bool {
+	_, isNoun := a.gaz.nouns[m]
+	return isNoun || hasSuffix(m, "al", "ic", "ary", "an", "ish") || oneOf(m, restrictive)
 }
 
 // vague tells whether a bare noun phrase is about others each time it is said: "people", "two officials".
@@ -174,13 +231,24 @@ func (a *article) anaphor(j, i int) bool {
 	default:
 		return false
 	}
-	if r.number != o.number || r.Sent == o.Sent && a.trees[r.Sent].within(r.Head, o.Head) || r.Sent == o.Sent && a.trees[r.Sent].within(o.Head, r.Head) {
+	if !sameNumber(r, o) || r.Sent == o.Sent && a.trees[r.Sent].within(r.Head, o.Head) || r.Sent == o.Sent && a.trees[r.Sent].within(o.Head, r.Head) {
 		return false
 	}
 	if slices.ContainsFunc(r.mods, func(m string) bool { return oneOf(m, "new other another further more second next last first previous") }) {
 		return false
 	}
 	return a.sameOwner(i, j) && a.fit(i, j)
+}
+
+// sameNumber tells whether the numbers of two phrases let them be one: alike, or a plural that says one event
+// beside another noun ("the summit", "the talks").
+func sameNumber(r, o *ref) bool {
+	return r.number == o.number || r.head != o.head && (r.number == 'p' && eitherNumber(r.head) || o.number == 'p' && eitherNumber(o.head))
+}
+
+// eitherNumber tells whether a noun says one event in the plural.
+func eitherNumber(lemma string) bool {
+	return oneOf(lemma, "talk negotiation election poll drill exercise manoeuvre maneuver hostility celebration proceeding")
 }
 
 // sameOwner tells whether two phrases belong to the same, as far as the words say.

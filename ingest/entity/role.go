@@ -113,7 +113,8 @@ func (a *article) fit(i, j int) bool {
 	if r.thing >= 0 && o.thing >= 0 && r.thing != o.thing {
 		return false
 	}
-	if r.number != 0 && o.number != 0 && r.number != o.number && !a.collective(i) && !a.collective(j) {
+	if r.number != 0 && o.number != 0 && r.number != o.number && !a.collective(i) && !a.collective(j) &&
+		!sameNumber(&a.refs[i], &a.refs[j]) {
 		return false
 	}
 	if hasGender(r.gender) && hasGender(o.gender) && r.gender != o.gender {

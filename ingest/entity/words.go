@@ -44,6 +44,10 @@ const (
 	things        = "Event Document Law Agreement Product Work Concept"
 )
 
+// bodies are the nouns of which a country has one.
+const bodies = "opposition government regime authority parliament army military police judiciary presidency cabinet ministry " +
+	"constitution economy leadership"
+
 // kin groups nouns by which news speaks of the same thing in turn; one synonym only leads back
 // from a definite phrase ("the poll") to what came before ("an election").
 const kin = "protester demonstrator marcher;election poll vote ballot;summit meeting talk negotiation;" +
