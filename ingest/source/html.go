@@ -19,7 +19,7 @@ const (
 	// of depth times bytes. A long article weighs one or two million.
 	maxWeight = 20_000_000
 	// maxAttr is how many bytes of an attribute, such as a class, are looked at.
-	maxAttr = 512
+	maxAttr = 256
 	// maxRoots is how many <html> and <body> tags a page may have: x/net/html merges the attributes of each
 	// into those of the first in quadratic time.
 	maxRoots = 16
