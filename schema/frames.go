@@ -36,6 +36,9 @@ type Match struct {
 	X, Y int
 	// Frame is the number of the frame, for Vocabulary.Frame.
 	Frame int
+	// Cued says that the claim is read out of the trigger's object ("promised a loan to", "refused talks
+	// with"), so that what the trigger says of its object's factuality holds for the claim.
+	Cued bool
 }
 
 // maxFillers is how many X or Y a frame takes from one clause: more conjuncts than that are left out.
@@ -91,7 +94,7 @@ func (m *matcher) pairs(out []Match, id int) []Match {
 		for _, y := range m.y.refs[:m.y.n] {
 			taken := x == y || slices.ContainsFunc(out, func(o Match) bool { return o.X == x && o.Y == y })
 			if !taken {
-				out = append(out, Match{Predicate: m.frame.source.Predicate, X: x, Y: y, Frame: id})
+				out = append(out, Match{Predicate: m.frame.source.Predicate, X: x, Y: y, Frame: id, Cued: m.frame.cued})
 			}
 		}
 	}

@@ -13,7 +13,8 @@ type frame struct {
 	domain      mask
 	rang        mask
 	constraints []constraint
-	weight      int // how specific the frame is
+	weight      int  // how specific the frame is
+	cued        bool // "?" on the trigger
 }
 
 // Frame is a line of frames.tsv: what a word with its dependents says.
@@ -76,6 +77,7 @@ func (v *Vocabulary) addFrame(f []string) error {
 // when the pattern does not say otherwise.
 func (v *Vocabulary) compile(pattern string) (frame, error) {
 	trigger, rest, _ := strings.Cut(pattern, " ")
+	trigger, cued := strings.CutSuffix(trigger, "?")
 	lemmas, err := v.words(trigger)
 	if err != nil {
 		return frame{}, err
@@ -93,7 +95,7 @@ func (v *Vocabulary) compile(pattern string) (frame, error) {
 	if x, y := count(cs, wantX), count(cs, wantY); x != 1 || y != 1 {
 		return frame{}, fmt.Errorf("X %d times and Y %d times, want each once", x, y)
 	}
-	return frame{lemmas: lemmas, constraints: cs, weight: weight(cs)}, nil
+	return frame{lemmas: lemmas, constraints: cs, weight: weight(cs), cued: cued}, nil
 }
 
 // constraints reads "role:filler role:filler ..." up to the end or a closing bracket.
