@@ -10,11 +10,18 @@ import (
 func Mend(toks []Token) []Token {
 	m := mender{toks: toks}
 	for i := range toks {
+		if h := toks[i].Head; (h < 0 || h >= len(toks) || h == i) && toks[i].Deprel != "root" {
+			m.set(i, -1, "root")
+		}
+	}
+	for i := range toks {
 		m.gerundSubject(i)
 		m.prepositionalSubject(i)
 		m.activeVoice(i)
 		m.ofComplement(i)
 		m.titleWithOf(i)
+		m.loneRecipient(i)
+		m.conditionalComplement(i)
 	}
 	return m.toks
 }
@@ -104,6 +111,41 @@ func (m *mender) ofComplement(i int) {
 	for k := o + 1; k < i; k++ {
 		if t[k].Head == i && t[k].Deprel == "case" && strings.EqualFold(t[k].Form, "of") {
 			m.set(i, t[o].Head, "obl")
+			return
+		}
+	}
+}
+
+// loneRecipient: an indirect object needs something given; alone it is the object ("sent troops to guard").
+func (m *mender) loneRecipient(i int) {
+	t := m.toks
+	if t[i].Deprel != "iobj" {
+		return
+	}
+	for k := range t {
+		if t[k].Head == t[i].Head && (t[k].Deprel == "obj" || t[k].Deprel == "ccomp" || t[k].Deprel == "xcomp") {
+			return
+		}
+	}
+	m.set(i, t[i].Head, "obj")
+}
+
+// askVerbs take a clause with "if" as what is asked.
+var askVerbs = map[string]bool{
+	"ask": true, "wonder": true, "know": true, "see": true, "check": true, "doubt": true, "say": true, "tell": true, "determine": true,
+	"decide": true, "question": true, "investigate": true, "inquire": true, "find": true, "matter": true, "care": true, "remember": true, "learn": true,
+	"clear": true, "sure": true, "certain": true, "unclear": true, "examine": true, "assess": true, "consider": true, "debate": true, "discuss": true, "reveal": true, "verify": true, "guess": true, "mind": true,
+}
+
+// conditionalComplement: a clause with "if" that nobody asks is a condition ("will end if he resigns").
+func (m *mender) conditionalComplement(i int) {
+	t := m.toks
+	if t[i].Deprel != "ccomp" || t[i].Head < 0 || i < t[i].Head || askVerbs[t[t[i].Head].Lemma] {
+		return
+	}
+	for k := t[i].Head + 1; k < i; k++ {
+		if t[k].Head == i && t[k].Deprel == "mark" && (strings.EqualFold(t[k].Form, "if") || strings.EqualFold(t[k].Form, "unless")) {
+			m.set(i, t[i].Head, "advcl")
 			return
 		}
 	}

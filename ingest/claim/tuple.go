@@ -164,7 +164,7 @@ func (x *sentence) wide(c clause) []extraction {
 
 // without takes a participle's own words out of its subject ("the sanctions imposed by the union").
 func (x *sentence) without(span []int, c clause) []int {
-	if !x.is(c.head, "acl") {
+	if !x.is(c.head, "acl") || c.subj != x.head(c.head) {
 		return span
 	}
 	return x.trim(slices.DeleteFunc(slices.Clone(span), func(k int) bool { return x.descends(k, c.head) }))
