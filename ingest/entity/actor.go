@@ -45,7 +45,8 @@ func (a *article) dealtWith(t *tree, i, h int) bool {
 const (
 	stative = "be lie have become host see witness remain experience look sit stand sleep wake burn fall welcome boast grow " +
 		"contain house flood freeze cover include"
-	attitudes = "ready keen willing reluctant unwilling concerned worried eager responsible prepared determined furious angry adamant"
+	attitudes = "ready keen willing reluctant unwilling concerned worried eager responsible prepared determined furious angry adamant sceptical skeptical optimistic cautious wary hopeful convinced silent opposed open " +
+		"committed hostile critical happy unhappy interested anxious nervous able unable due set"
 	addressed = "accuse blame urge warn tell ask press pressure condemn criticise criticize thank praise support back sanction " +
 		"anger provoke threaten persuade convince irritate infuriate please assure inform defy oppose isolate rebuke punish trust " +
 		"pit invite alarm embolden reassure upset annoy snub lobby"

@@ -21,6 +21,7 @@ type ref struct {
 	owner      int      // the mention of whom it belongs to, -1
 	nation     bool     // all the people of country: "Belarusians"
 	country    string   // by a demonym or a country's name beside it
+	marked     string   // the class that the recogniser gives a name
 	titles     []string // what stands before a name ("Belarusian opposition leader")
 	titleStart int      // where that begins; Start when there is none
 	person     byte     // of a pronoun: 1, 2, 3 or r for relative, x for reflexive
@@ -41,6 +42,7 @@ type article struct {
 	groups   []group
 	speakers []int // quotation: the mention of who speaks, -1
 	byWord   map[string][]*named
+	things   []*named // the things of the gazetteer, each by its first spelling here
 	points   [features]int
 }
 

@@ -69,6 +69,7 @@ func (a *article) names(sent int) {
 		}
 		r.titleStart = r.Start
 		a.titlesOf(t, &r, limit)
+		r.marked = s.class
 		a.typeName(t, &r, s.class)
 		a.add(r)
 	}
@@ -250,7 +251,7 @@ func (a *article) nominal(t *tree, sent, i int) ref {
 			a.before(t, &r, k)
 		}
 	}
-	r.End = a.reach(t, i, i+8)
+	r.End = a.reach(t, sent, i, i+8)
 	r.Text = t.text(r.Start, r.End)
 	r.bare = t.text(a.afterOwner(t, &r), r.End)
 	r.key = fold(r.Text)
@@ -335,7 +336,7 @@ func leftmost(t *tree, k int) int {
 }
 
 // reach is where the words that tell the thing end: the head, and what hangs on it with "of", up to limit.
-func (a *article) reach(t *tree, i, limit int) int {
+func (a *article) reach(t *tree, sent, i, limit int) int {
 	end := i + 1
 	of := a.ofNoun(t, i)
 	if of < 0 || of >= limit {
@@ -347,10 +348,10 @@ func (a *article) reach(t *tree, i, limit int) int {
 		}
 	}
 	end = of + 1
-	for end < min(limit, len(t.tokens)) && t.tokens[end].Head == of && t.rel(end) == "flat" {
+	for end < len(t.tokens) && a.cover[sent][end] >= 0 && t.within(end, of) { // "leader Raila Odinga"
 		end++
 	}
-	return max(end, a.reach(t, of, limit))
+	return max(end, a.reach(t, sent, of, limit))
 }
 
 // number reads singular or plural off a token; 0 when it does not show.

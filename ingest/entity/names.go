@@ -114,6 +114,12 @@ func (a *article) runs(t *tree, marked []span) []span {
 // cutAtPerson splits a run that ends in the marked name of a person ("Fed Chair | Jerome Powell").
 func cutAtPerson(s span, marked []span) []span {
 	for _, m := range marked {
+		if m.class == "Person" && m.start == s.start {
+			s.class = "Person"
+			return []span{s}
+		}
+	}
+	for _, m := range marked {
 		if m.class == "Person" && s.covers(m) && m.start > s.start && m.end == s.end {
 			return []span{{s.start, m.start, "", -1}, m}
 		}
@@ -147,6 +153,8 @@ func (a *article) bridge(t *tree, start, j int) bool {
 	}
 	next := a.proper(t, j+1)
 	switch f := t.lower(j); f {
+	case "von", "van", "der", "den", "de", "la", "le", "del", "della", "di", "da", "dos", "du", "bin", "ibn", "al", "el", "ben", "ter", "zu", "zur":
+		return next || oneOf(t.lower(j+1), "der den la le las los") && j+2 < len(t.tokens) && a.proper(t, j+2)
 	case "-", "&", "–":
 		return next && !t.tokens[j-1].SpaceAfter == !t.tokens[j].SpaceAfter
 	case "of", "for":
@@ -259,13 +267,17 @@ func (a *article) tidy(t *tree, s span) (span, bool) {
 func (a *article) inGazetteer(t *tree) []span {
 	var out []span
 	for i := 0; i < len(t.tokens); i++ {
-		if !t.capital(i) || t.lower(i) == "the" && !a.titledThe(t, i) {
+		if !t.capital(i) {
 			continue
 		}
 		first, _, _ := strings.Cut(fold(t.tokens[i].Form), " ")
 		for n := a.widest(first, len(t.tokens)-i); n > 0; n-- {
 			if k, ok := a.gaz.lookup(t.text(i, i+n)); ok && (n > 1 || a.wordly(t, i)) && t.tokens[i+n-1].UPOS != "PUNCT" {
-				out = append(out, span{i, i + n, "", k})
+				start := i
+				if _, bare := a.gaz.lookup(t.text(i+1, i+n)); bare && t.lower(i) == "the" {
+					start++ // but "The Hague"
+				}
+				out = append(out, span{start, i + n, "", k})
 				i += n - 1
 				break
 			}
@@ -274,21 +286,14 @@ func (a *article) inGazetteer(t *tree) []span {
 	return out
 }
 
-// titledThe tells whether an article is part of a name ("The Hague"): the name is not known without it.
-func (a *article) titledThe(t *tree, i int) bool {
-	if i+1 >= len(t.tokens) || !t.capital(i+1) {
-		return false
-	}
-	_, ok := a.gaz.lookup(t.tokens[i+1].Form)
-	return !ok
-}
-
 // wordly tells whether a single known word can be a name here: no verb, and no pronoun unless it is written in
 // capitals among words that are not ("WHO").
 func (a *article) wordly(t *tree, i int) bool {
 	switch t.tokens[i].UPOS {
-	case "VERB", "AUX":
-		return false
+	case "VERB":
+		return i > 0 && !isQuote(t.tokens[i-1].Form)
+	case "AUX":
+		return !oneOf(t.lower(i), "may will can must might do does did is are was were be been being am have has had would should could shall need")
 	case "PRON", "DET", "ADP", "SCONJ":
 		shouts := i+1 < len(t.tokens) && isAcronym(t.tokens[i+1].Form) || i > 0 && isAcronym(t.tokens[i-1].Form)
 		return isAcronym(t.tokens[i].Form) && !shouts

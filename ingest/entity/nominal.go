@@ -82,8 +82,8 @@ func (a *article) joinNominals() {
 	}
 }
 
-// joinPossessed groups what belongs to the same by a pronoun or a name ("her passport", "Kolesnikova's passport"),
-// once it is known whom the pronouns mean.
+// joinPossessed groups what belongs to the same by a pronoun, a name or a demonym ("her passport", "Kolesnikova's
+// passport"; "Indian soldiers", "its soldiers"), once it is known whom the pronouns mean.
 func (a *article) joinPossessed() {
 	type thing struct {
 		owner  int
@@ -93,10 +93,11 @@ func (a *article) joinPossessed() {
 	first := map[thing]int{}
 	for i := range a.refs {
 		r := &a.refs[i]
-		if r.Kind != Nominal || r.article != 'p' || r.owner < 0 || !a.known(r.owner) {
+		if r.Kind != Nominal || r.owner < 0 || a.refs[r.owner].Kind == Nominal || !a.known(r.owner) || r.article == 'i' ||
+			r.article != 'p' && a.refs[r.owner].Kind != Demonym || a.group(i).named {
 			continue
 		}
-		key := thing{a.root(r.owner), fold(r.bare), r.number}
+		key := thing{a.root(r.owner), r.head + " " + strings.Join(r.mods, " "), r.number}
 		if f, seen := first[key]; seen && a.fit(f, i) {
 			a.union(f, i)
 		} else if !seen {
@@ -267,33 +268,61 @@ func (a *article) sameOwner(i, j int) bool {
 	return a.root(x) == a.root(y) || a.countryOf(x) != "" && a.countryOf(x) == a.countryOf(y) && a.refs[x].Kind != Pronoun && a.refs[y].Kind != Pronoun
 }
 
-// classNamed leads "the country", "the company", "the newspaper" to the last named thing of that kind.
+// classNamed leads "the country", "the company", "the newspaper" to the last named thing of that kind, "the council" to
+// the last name with that word, and "the Kenyan capital" to the city.
 func (a *article) classNamed(i int) int {
 	r := &a.refs[i]
-	if r.article != 'd' && r.article != 't' || len(a.counted(r.mods)) > 0 || r.owner >= 0 || r.number != 's' || r.country != "" || a.group(i).named {
+	if r.article != 'd' && r.article != 't' || len(a.counted(r.mods)) > 0 || r.number != 's' || a.group(i).named {
 		return -1
 	}
-	var want []string
-	switch {
-	case oneOf(r.head, "country nation"):
-		want = []string{"Country"}
-	case oneOf(r.head, "city town"):
-		want = []string{"City"}
-	case oneOf(r.head, "company firm retailer manufacturer airline bank"):
-		want = []string{"Company", "Organization"}
-	case oneOf(r.head, "party"):
-		want = []string{"Party"}
-	case oneOf(r.head, "newspaper agency broadcaster channel magazine"):
-		want = []string{"Media"}
-	case oneOf(r.head, "organisation organization bloc alliance"):
-		want = []string{"Organization"}
-	default:
-		return -1
+	capital := r.head == "capital"
+	if r.owner >= 0 || r.country != "" {
+		if !capital {
+			return -1
+		}
 	}
-	for k := i - 1; k >= 0 && r.Sent-a.refs[k].Sent <= 8; k-- {
-		if o := &a.refs[k]; (o.Kind == Name || o.Kind == Demonym) && slices.Contains(want, a.group(k).class) {
+	want := classesOf(r.head)
+	for k := i - 1; k >= 0 && r.Sent-a.refs[k].Sent <= 10; k-- {
+		o := &a.refs[k]
+		g := a.group(k)
+		switch {
+		case o.Kind != Name && o.Kind != Demonym || r.Sent == o.Sent && a.trees[r.Sent].within(o.Head, r.Head):
+		case capital:
+			if g.thing >= 0 && a.gaz.things[g.thing].capital && (a.countryOf(i) == "" && r.owner < 0 || a.ownCountry(i) == a.gaz.things[g.thing].country) {
+				return k
+			}
+		case want != "" && oneOf(g.class, want):
+			return k
+		case o.Kind == Name && g.class != "Person" && len(r.head) > 3 && strings.Contains(o.key, " ") && oneOf(r.head, o.key):
 			return k
 		}
 	}
 	return -1
+}
+
+// ownCountry is the country that a phrase says it is of.
+func (a *article) ownCountry(i int) string {
+	if r := &a.refs[i]; r.country == "" && r.owner >= 0 {
+		return a.countryOf(r.owner)
+	}
+	return a.refs[i].country
+}
+
+// classesOf are the classes of named things that a bare noun can mean again.
+func classesOf(noun string) string {
+	switch noun {
+	case "country", "nation":
+		return "Country"
+	case "city", "town":
+		return "City"
+	case "company", "firm", "retailer", "manufacturer", "airline":
+		return "Company"
+	case "party":
+		return "Party"
+	case "newspaper", "broadcaster", "magazine":
+		return "Media"
+	case "organisation", "organization", "bloc", "alliance":
+		return "Organization"
+	}
+	return ""
 }

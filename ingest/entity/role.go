@@ -217,8 +217,14 @@ func (a *article) countryOf(i int) string {
 		return ""
 	}
 	for _, o := range g.roles {
-		if o.country != "" && !slices.Contains(o.mods, "former") {
+		if slices.Contains(o.mods, "former") {
+			continue
+		}
+		if o.country != "" {
 			return o.country
+		}
+		if o.owner >= 0 && a.group(o.owner).thing >= 0 && a.root(o.owner) != a.root(i) {
+			return a.countryOf(o.owner) // "its president"
 		}
 	}
 	for _, k := range g.refs[:min(len(g.refs), 50)] {

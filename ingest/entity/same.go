@@ -44,6 +44,7 @@ func (n *named) last() string  { return n.words[len(n.words)-1] }
 // exactNames groups names that are spelt alike or are one thing of the gazetteer, and settles the class of
 // each spelling by the vote of its mentions. It returns the spellings in the order of the text.
 func (a *article) exactNames() []*named {
+	a.namesakes()
 	byKey, things := map[string]*named{}, map[int]int{}
 	var keys []*named
 	for i := range a.refs {
@@ -56,6 +57,7 @@ func (a *article) exactNames() []*named {
 				a.union(f, i)
 			} else {
 				things[r.thing] = i
+				a.things = append(a.things, &named{key: r.key, words: strings.Fields(r.key), refs: []int{i}})
 			}
 			continue
 		}
@@ -82,6 +84,24 @@ func (a *article) exactNames() []*named {
 		}
 	}
 	return keys
+}
+
+// namesakes takes the name of a place back where the recogniser sees a person and the article has one of that name
+// ("Denzel Washington", then "Washington").
+func (a *article) namesakes() {
+	people := map[string]bool{}
+	for i := range a.refs {
+		if r := &a.refs[i]; r.Kind == Name && r.thing < 0 && r.class == "Person" && strings.Contains(r.key, " ") {
+			people[lastWord(r.key)] = true
+		}
+	}
+	for i := range a.refs {
+		r := &a.refs[i]
+		if r.Kind == Name && r.thing >= 0 && r.marked == "Person" && people[r.key] {
+			r.thing, r.class, r.gender = -1, "Person", 0
+			a.groups[i].thing, a.groups[i].class, a.groups[i].gender = -1, "Person", 0
+		}
+	}
 }
 
 // shared tells whether a surname is that of two people of the article, so that its mentions differ.
@@ -159,6 +179,8 @@ func (a *article) wholes(n *named, keys []*named) []*named {
 			bySurname = append(bySurname, w)
 		case len(n.words) == 1 && w.first() == n.key && class == "Person":
 			byGiven = append(byGiven, w)
+		case len(n.words) > 1 && len(w.words) > len(n.words) && slices.Equal(n.words, w.words[len(w.words)-len(n.words):]):
+			bySurname = append(bySurname, w) // "Le Maire"
 		case len(n.words) > 1 && w.last() == n.last() && len(w.key) > len(n.key) && sameGiven(n.first(), w.first()):
 			bySurname = append(bySurname, w)
 		}
@@ -237,7 +259,7 @@ func (a *article) bodyParts(keys []*named) {
 		return
 	}
 	tails := map[string][]*named{}
-	for _, w := range keys {
+	for _, w := range append(slices.Clone(keys), a.things...) {
 		if c := a.refs[w.refs[0]].class; c == "Person" || len(w.words) < 2 {
 			continue
 		}
