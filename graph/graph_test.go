@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -504,7 +505,17 @@ func TestRecords(t *testing.T) {
 		t.Errorf("%d records, want 1", n)
 	}
 	before := dump(t, s)
-	ch.Records = nil
+	ch.Records, ch.Side = nil, map[string][]byte{"other/x": {1}}
+	for range 2 {
+		if err := g.Update(t.Context(), ch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if val, ok, err := s.Record(t.Context(), "other/x"); err != nil || !ok || !bytes.Equal(val, []byte{1}) {
+		t.Errorf("side record: %v, %v, %v", val, ok, err)
+	}
+	before = dump(t, s)
+	ch.Side = nil
 	if err := g.Update(t.Context(), ch); err != nil {
 		t.Fatal(err)
 	}

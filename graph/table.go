@@ -63,23 +63,21 @@ func (t *table) sorted() []schema.Entity {
 	return out
 }
 
-// tableQuads returns the names and types of the entities, in the default graph.
-func (v *vocab) tableQuads(t *table) []schema.Quad {
+// entityQuads returns the names and the type of an entity, in the default graph; none for the zero Entity.
+func (v *vocab) entityQuads(e schema.Entity) []schema.Quad {
 	b := &builder{}
-	for _, e := range t.sorted() {
-		node := in(v.nsEnt, e.ID)
-		b.text(node, v.label, e.Label)
-		for _, a := range e.Aliases {
-			b.text(node, v.altLabel, a)
-		}
-		if e.Type != "" {
-			b.add(node, v.typ, in(v.nsNG, e.Type))
-		}
+	node := in(v.nsEnt, e.ID)
+	b.text(node, v.label, e.Label)
+	for _, a := range e.Aliases {
+		b.text(node, v.altLabel, a)
+	}
+	if e.Type != "" {
+		b.add(node, v.typ, in(v.nsNG, e.Type))
 	}
 	return b.quads
 }
 
-// readTable reads what tableQuads writes.
+// readTable reads what entityQuads writes.
 func (v *vocab) readTable(ctx context.Context, r reader) (*table, error) {
 	t := emptyTable(0)
 	read := func(predicate schema.Term, set func(*schema.Entity, schema.Term)) error {

@@ -1,9 +1,11 @@
 package graph
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 
 	"newsgraph/graph/store"
 	"newsgraph/schema"
@@ -43,7 +45,7 @@ func (g *Graph) Update(ctx context.Context, ch Change) error {
 			return err
 		}
 	}
-	u.replace(g.vocab.tableQuads(g.table), g.vocab.tableQuads(t))
+	u.entities(g.table)
 	if u.empty() {
 		return nil
 	}
@@ -62,7 +64,7 @@ type update struct {
 	table *table
 	batch store.Batch
 	// changed are the documents put or removed; told the claims that the documents put tell; dropped the
-	// claims that a document no longer tells.
+	// claims that the changed documents told before.
 	changed map[schema.Term]bool
 	told    map[string]bool
 	dropped []schema.Term
@@ -79,7 +81,7 @@ func (u *update) removeDocuments(ch Change) error {
 			continue
 		}
 		u.changed[node] = true
-		if err := u.document(node, nil); err != nil {
+		if _, err := u.document(node, nil); err != nil {
 			return err
 		}
 		u.batch.Delete = append(u.batch.Delete, recordKey(id))
@@ -122,12 +124,11 @@ func (u *update) putDocuments(ch Change) error {
 		if err := u.known(doc.ID, claims); err != nil {
 			return err
 		}
-		if err := u.document(node, u.documentQuads(&doc, claims)); err != nil {
+		before, err := u.document(node, u.documentQuads(&doc, claims))
+		if err != nil {
 			return err
 		}
-		if err := u.addEdges(claims); err != nil {
-			return err
-		}
+		u.addEdges(claims, before)
 	}
 	return nil
 }
@@ -158,21 +159,23 @@ func entitiesOf(c *schema.Claim) func(yield func(*schema.Entity) bool) {
 	}
 }
 
-// document replaces the graph of a document, and notes the claims that it no longer tells.
-func (u *update) document(node schema.Term, quads []schema.Quad) error {
+// document replaces the graph of a document, and returns the claims that it told before.
+func (u *update) document(node schema.Term, quads []schema.Quad) (before map[schema.Term]bool, err error) {
 	var old []schema.Quad
-	err := u.store.MatchGraph(u.ctx, schema.Quad{Graph: node}, func(q schema.Quad) error {
+	before = map[schema.Term]bool{}
+	err = u.store.MatchGraph(u.ctx, schema.Quad{Graph: node}, func(q schema.Quad) error {
 		if q.Predicate == u.subject {
+			before[q.Subject] = true
 			u.dropped = append(u.dropped, q.Subject)
 		}
 		old = append(old, q)
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("read <%s>: %w", node.Value, err)
+		return nil, fmt.Errorf("read <%s>: %w", node.Value, err)
 	}
 	u.replace(old, quads)
-	return nil
+	return before, nil
 }
 
 // replace adds to the batch what turns old into quads.
@@ -195,25 +198,16 @@ func (u *update) replace(old, quads []schema.Quad) {
 	}
 }
 
-// addEdges adds the edges of claims that no document told before.
-func (u *update) addEdges(claims []schema.Claim) error {
+// addEdges adds the edges of the claims that the document did not tell before. What some document tells
+// already has its edges, and adding them again changes nothing.
+func (u *update) addEdges(claims []schema.Claim, before map[schema.Term]bool) {
 	for i := range claims {
 		c := &claims[i]
-		if u.told[c.ID] {
-			continue
+		if !u.told[c.ID] && !before[in(u.nsID, c.ID)] {
+			u.batch.Add = append(u.batch.Add, u.edges(c)...)
 		}
 		u.told[c.ID] = true
-		for _, q := range u.edges(c) {
-			has, err := u.store.Has(u.ctx, q)
-			if err != nil {
-				return err
-			}
-			if !has {
-				u.batch.Add = append(u.batch.Add, q)
-			}
-		}
 	}
-	return nil
 }
 
 // dropEdges removes the edges of claims that no document tells any more.
@@ -253,27 +247,50 @@ func (u *update) toldElsewhere(claim schema.Term) (bool, error) {
 	return found, err
 }
 
+// entities brings names and types from the old table to the new one.
+func (u *update) entities(old *table) {
+	for _, e := range old.sorted() {
+		if is, ok := u.table.byID[e.ID]; !ok || !sameEntity(e, is) {
+			u.replace(u.entityQuads(e), u.entityQuads(is))
+		}
+	}
+	for _, e := range u.table.sorted() {
+		if _, ok := old.byID[e.ID]; !ok {
+			u.replace(nil, u.entityQuads(e))
+		}
+	}
+}
+
+func sameEntity(a, b schema.Entity) bool {
+	return a.ID == b.ID && a.Label == b.Label && a.Type == b.Type && slices.Equal(a.Aliases, b.Aliases)
+}
+
 func (u *update) records(ch Change) error {
-	for key, val := range ch.Side {
-		u.batch.Put[key] = val
+	for _, key := range slices.Sorted(maps.Keys(ch.Side)) {
+		if err := u.record(key, ch.Side[key]); err != nil {
+			return err
+		}
 	}
-	ids := make([]string, 0, len(ch.Records))
-	for id := range ch.Records {
-		ids = append(ids, id)
-	}
-	sort.Strings(ids)
-	for _, id := range ids {
+	for _, id := range slices.Sorted(maps.Keys(ch.Records)) {
 		data, err := encodeAnalysis(ch.Records[id])
 		if err != nil {
 			return fmt.Errorf("document %s: %w", id, err)
 		}
-		old, ok, err := u.store.Record(u.ctx, recordKey(id))
-		if err != nil {
+		if err := u.record(recordKey(id), data); err != nil {
 			return err
 		}
-		if !ok || string(old) != string(data) {
-			u.batch.Put[recordKey(id)] = data
-		}
+	}
+	return nil
+}
+
+// record puts a side record unless it is there.
+func (u *update) record(key string, data []byte) error {
+	old, ok, err := u.store.Record(u.ctx, key)
+	if err != nil {
+		return err
+	}
+	if !ok || !bytes.Equal(old, data) {
+		u.batch.Put[key] = data
 	}
 	return nil
 }
