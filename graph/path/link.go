@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"newsgraph/graph"
-	"newsgraph/schema"
 )
 
 // cost is how badly claims are supported; the parts add up along a path and are compared in this order.
@@ -24,19 +23,15 @@ func (c cost) compare(d cost) int {
 	return cmp.Or(cmp.Compare(c.fact, d.fact), cmp.Compare(c.documents, d.documents), cmp.Compare(c.doubt, d.doubt))
 }
 
-func costOf(c *schema.Claim) cost {
-	documents := map[string]bool{}
-	for _, e := range c.Evidence {
-		documents[e.Document] = true
-	}
-	return cost{int(c.Factuality), 1 / float64(max(1, len(documents))), 1 - c.Confidence}
+func costOf(s graph.Support) cost {
+	return cost{int(s.Factuality), 1 / float64(max(1, s.Documents)), 1 - s.Confidence}
 }
 
 // link is the best way to take one hop.
 type link struct {
 	cost      cost
 	direction Direction
-	claims    []*schema.Claim // of one predicate and direction, best first
+	edges     []graph.Edge // of one predicate and direction, best first
 	others    int
 }
 
@@ -63,16 +58,11 @@ func (s *search) link(from string, n neighbour) (link, error) {
 	if err := s.spend(len(usable)); err != nil {
 		return link{}, err
 	}
-	claims := make([]*schema.Claim, 0, len(usable))
-	for _, e := range usable {
-		c, err := s.claim(e.Claim)
-		if err != nil {
-			return link{}, err
-		}
-		claims = append(claims, c)
+	l, err := s.choose(from, usable)
+	if err != nil {
+		return link{}, err
 	}
-	l := choose(from, claims)
-	l.others = total - len(l.claims)
+	l.others = total - len(l.edges)
 	s.links[key] = l
 	return l, nil
 }
@@ -85,32 +75,43 @@ func boolRank(b bool) int {
 	return 1
 }
 
-// choose takes the best claim, and with it those of the same predicate and direction.
-func choose(from string, claims []*schema.Claim) link {
-	slices.SortFunc(claims, func(a, b *schema.Claim) int {
-		return cmp.Or(costOf(a).compare(costOf(b)), cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.ID, b.ID))
+// choose takes the best supported claim, and with it those of the same predicate and direction.
+func (s *search) choose(from string, edges []graph.Edge) (link, error) {
+	costs := make(map[string]cost, len(edges))
+	for _, e := range edges {
+		support, err := s.support(e.Claim)
+		if err != nil {
+			return link{}, err
+		}
+		costs[e.Claim] = costOf(support)
+	}
+	slices.SortFunc(edges, func(a, b graph.Edge) int {
+		return cmp.Or(costs[a.Claim].compare(costs[b.Claim]), cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.Claim, b.Claim))
 	})
-	best := claims[0]
-	l := link{cost: costOf(best), direction: Backward}
-	if best.Subject.ID == from {
+	best := edges[0]
+	l := link{cost: costs[best.Claim], direction: Backward}
+	if best.From == from {
 		l.direction = Forward
 	}
-	for _, c := range claims {
-		if c.Predicate == best.Predicate && c.Subject.ID == best.Subject.ID {
-			l.claims = append(l.claims, c)
+	for _, e := range edges {
+		if e.Predicate == best.Predicate && e.From == best.From {
+			l.edges = append(l.edges, e)
 		}
 	}
-	return l
+	return l, nil
 }
 
-// partial is a path as far as it is grown.
+// partial is a path as far as it is grown. Its last hop is weighed when its turn comes: until then its cost
+// is that of the hops before, which is not more.
 type partial struct {
-	id     string
-	before *partial
-	link   link
-	hops   int
-	least  int // the least length that it can have when complete
-	cost   cost
+	id      string
+	before  *partial
+	last    neighbour // the last hop, when it is not weighed yet
+	weighed bool
+	link    link
+	hops    int
+	least   int // the least length that it can have when complete
+	cost    cost
 }
 
 func (p *partial) visited(id string) bool {

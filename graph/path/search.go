@@ -3,6 +3,7 @@ package path
 import (
 	"container/heap"
 	"context"
+	"fmt"
 	"slices"
 	"sort"
 
@@ -19,7 +20,7 @@ type search struct {
 
 	budget   int
 	around   map[string][]neighbour
-	claims   map[string]*schema.Claim
+	supports map[string]graph.Support
 	excluded map[string]bool // claims that the filters left out
 	links    map[[2]string]link
 
@@ -38,7 +39,7 @@ type neighbour struct {
 
 func newSearch(ctx context.Context, v *graph.View, from, to []string, o Options) *search {
 	return &search{ctx: ctx, view: v, from: sortedSet(from), to: sortedSet(to), o: o, budget: o.MaxEdges,
-		around: map[string][]neighbour{}, claims: map[string]*schema.Claim{}, excluded: map[string]bool{},
+		around: map[string][]neighbour{}, supports: map[string]graph.Support{}, excluded: map[string]bool{},
 		links: map[[2]string]link{}, ahead: map[string]int{}, back: map[string]int{}, pops: map[string]int{}}
 }
 
@@ -222,7 +223,7 @@ func (s *search) passes(e graph.Edge) (bool, error) {
 	if len(s.o.Factuality) == 0 && s.o.MinConfidence <= 0 {
 		return !e.Denied, nil
 	}
-	c, err := s.claim(e.Claim)
+	c, err := s.support(e.Claim)
 	if err != nil || c.Confidence < s.o.MinConfidence {
 		return false, err
 	}
@@ -232,16 +233,16 @@ func (s *search) passes(e graph.Edge) (bool, error) {
 	return slices.Contains(s.o.Factuality, c.Factuality), nil
 }
 
-func (s *search) claim(id string) (*schema.Claim, error) {
-	if c, ok := s.claims[id]; ok {
+func (s *search) support(claim string) (graph.Support, error) {
+	if c, ok := s.supports[claim]; ok {
 		return c, nil
 	}
-	c, _, err := s.view.Claim(s.ctx, id)
+	c, _, err := s.view.Support(s.ctx, claim)
 	if err != nil {
-		return nil, err
+		return c, err
 	}
-	s.claims[id] = &c
-	return &c, nil
+	s.supports[claim] = c
+	return c, nil
 }
 
 // best grows partial paths in the order of (least possible length, cost, IDs), so that paths come out
@@ -249,13 +250,20 @@ func (s *search) claim(id string) (*schema.Claim, error) {
 func (s *search) best() ([]Path, error) {
 	q := &queue{}
 	for _, id := range s.from {
-		q.push(&partial{id: id, least: s.remaining(id)})
+		q.push(&partial{id: id, least: s.remaining(id), weighed: true})
 	}
 	var found []Path
 	for q.Len() > 0 && len(found) < s.o.Paths {
 		p := heap.Pop(q).(*partial)
 		if err := s.spend(1); err != nil {
 			return found, err
+		}
+		if !p.weighed {
+			if err := s.weigh(p); err != nil {
+				return found, err
+			}
+			q.push(p)
+			continue
 		}
 		if s.remaining(p.id) == 0 {
 			path, err := s.path(p)
@@ -295,31 +303,48 @@ func (s *search) grow(q *queue, p *partial) error {
 		if least > s.o.MaxHops || p.visited(n.id) || !slices.ContainsFunc(n.edges, func(e graph.Edge) bool { return s.forwards(e, p.id) }) {
 			continue
 		}
-		l, err := s.link(p.id, n)
-		if err != nil {
-			return err
-		}
-		q.push(&partial{id: n.id, before: p, link: l, hops: p.hops + 1, least: least, cost: p.cost.plus(l.cost)})
+		q.push(&partial{id: n.id, before: p, last: n, hops: p.hops + 1, least: least, cost: p.cost})
 	}
 	return nil
 }
 
-// path turns a complete partial path into a Path.
+// weigh finds what the last hop of p costs.
+func (s *search) weigh(p *partial) error {
+	l, err := s.link(p.before.id, p.last)
+	if err != nil {
+		return err
+	}
+	p.link, p.weighed, p.cost = l, true, p.cost.plus(l.cost)
+	return nil
+}
+
+// path turns a complete partial path into a Path, and reads its claims.
 func (s *search) path(p *partial) (Path, error) {
 	hops := make([]Hop, p.hops)
 	for ; p.before != nil; p = p.before {
-		hops[p.hops-1] = s.hop(p)
+		h, err := s.hop(p)
+		if err != nil {
+			return Path{}, err
+		}
+		hops[p.hops-1] = h
 	}
 	return Path{Hops: hops}, nil
 }
 
-func (s *search) hop(p *partial) Hop {
-	h := Hop{From: s.entity(p.before.id), To: s.entity(p.id), Predicate: p.link.claims[0].Predicate,
+func (s *search) hop(p *partial) (Hop, error) {
+	h := Hop{From: s.entity(p.before.id), To: s.entity(p.id), Predicate: p.link.edges[0].Predicate,
 		Direction: p.link.direction, Others: p.link.others}
-	for _, c := range p.link.claims {
-		h.Claims = append(h.Claims, *c)
+	for _, e := range p.link.edges {
+		c, ok, err := s.view.Claim(s.ctx, e.Claim)
+		if err != nil {
+			return h, err
+		}
+		if !ok {
+			return h, fmt.Errorf("claim %s has an edge and no document", e.Claim)
+		}
+		h.Claims = append(h.Claims, c)
 	}
-	return h
+	return h, nil
 }
 
 func (s *search) entity(id string) schema.Entity {
