@@ -32,11 +32,11 @@ func (b *builder) leaders() error {
 	})
 }
 
-// present adds a holder of today unless the list has the same country and family name, or someone later.
+// present adds a holder of today unless the list has the same family name in office in that country, or someone later.
 func (b *builder) present(t Term) {
 	family := t.Person[strings.LastIndexByte(t.Person, ' ')+1:]
 	for _, k := range b.g.Leaders {
-		if k.Country == t.Country && (strings.HasSuffix(k.Person, family) || k.Office == t.Office && k.From >= t.From) {
+		if k.Country == t.Country && (k.To == "" && strings.HasSuffix(k.Person, family) || k.Office == t.Office && k.From >= t.From) {
 			return
 		}
 	}
