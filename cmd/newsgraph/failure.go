@@ -11,6 +11,7 @@ import (
 
 	"newsgraph/graph"
 	"newsgraph/graph/path"
+	"newsgraph/graph/query"
 	"newsgraph/graph/store"
 	"newsgraph/ingest/source"
 	"newsgraph/internal/settings"
@@ -62,6 +63,7 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 	var unknown *graph.UnknownNameError
 	var ambiguous *graph.AmbiguousNameError
 	var none *path.NoPathError
+	var predicate *query.UnknownPredicateError
 	switch {
 	case errors.As(err, &own):
 		return own
@@ -80,8 +82,11 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 		return &failure{"usage", err.Error(), "name two entities", exitUsage}
 	case errors.Is(err, source.ErrOption):
 		return usageFailure(cmd, err)
-	case errors.Is(err, context.DeadlineExceeded):
-		return &failure{"timeout", err.Error(), "--timeout sets a longer time", exitTimeout}
+	case errors.As(err, &predicate):
+		return &failure{"not_found", fmt.Sprintf("no claim has the predicate %q", predicate.Name), didYouMean(predicate.Near), exitNotFound}
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, query.ErrDeadline):
+		msg := "no answer within " + a.settings.Duration("query.timeout").String()
+		return &failure{"timeout", msg, "--timeout sets a longer time", exitTimeout}
 	case errors.Is(err, context.Canceled):
 		return &failure{"interrupted", "interrupted", "", exitInterrupted}
 	}
@@ -93,7 +98,7 @@ func usageFailure(cmd *cobra.Command, err error) *failure {
 	msg, more, _ := strings.Cut(err.Error(), "\n")
 	hint := cmd.CommandPath() + " --help shows how to use it"
 	if _, names, ok := strings.Cut(more, "Did you mean this?"); ok {
-		hint = "did you mean " + strings.Join(strings.Fields(names), ", ") + "?"
+		hint = didYouMean(strings.Fields(names))
 	}
 	return &failure{"usage", msg, hint, exitUsage}
 }
@@ -104,6 +109,10 @@ func nearHint(near []graph.Candidate) string {
 	for _, c := range near {
 		names = append(names, oneLine(c.Label))
 	}
+	return didYouMean(names)
+}
+
+func didYouMean(names []string) string {
 	if len(names) == 0 {
 		return ""
 	}

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"os/signal"
 	"sync"
@@ -23,6 +24,7 @@ func main() {
 func (a *app) interrupts() (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	a.ctx = ctx
+	a.stdin = &interruptible{ctx: ctx, from: a.stdin}
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	done := make(chan struct{})
@@ -45,5 +47,30 @@ func (a *app) interrupts() (stop func()) {
 		close(done)
 		wait.Wait()
 		cancel()
+	}
+}
+
+// interruptible is a reader whose Read ends with the context. A Read that has begun goes on behind it until
+// the process ends.
+type interruptible struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (r *interruptible) Read(p []byte) (int, error) {
+	type outcome struct {
+		n   int
+		err error
+	}
+	own, done := make([]byte, len(p)), make(chan outcome, 1)
+	go func() {
+		n, err := r.from.Read(own)
+		done <- outcome{n, err}
+	}()
+	select {
+	case o := <-done:
+		return copy(p, own[:o.n]), o.err
+	case <-r.ctx.Done():
+		return 0, r.ctx.Err()
 	}
 }

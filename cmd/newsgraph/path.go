@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
+	"newsgraph/graph/export"
 	"newsgraph/graph/path"
+	"newsgraph/schema"
 	"newsgraph/server/workspace"
 )
 
@@ -51,36 +54,42 @@ func (a *app) paths(from, to string, o path.Options) error {
 		if found == nil {
 			return err
 		}
-		r := result{whole: found.Paths, rows: anys(found.Paths), table: func(p *printer) { p.paths(found) }}
+		list, wrong := rows(func(out io.Writer) error { return export.Paths(w.Graph(), found.Paths, out) })
+		if wrong != nil {
+			return wrong
+		}
+		r := result{whole: list, rows: list, table: func(p *printer) { p.paths(found) }}
 		return errors.Join(a.show(r), err)
 	})
 }
 
 // paths writes paths for people.
 func (p *printer) paths(found *workspace.Paths) {
-	for i, path := range found.Paths {
+	for i, way := range found.Paths {
 		if i > 0 {
 			p.line("")
 		}
-		p.line("%s", p.bold(oneLine(fmt.Sprintf("%s to %s: %s", found.From.Label, found.To.Label, count(path.Length, "hop")))))
-		for _, h := range path.Hops {
-			p.hop(h, found)
+		p.line("%s", p.bold(oneLine(fmt.Sprintf("%s to %s: %s", found.From.Label, found.To.Label, count(len(way.Hops), "hop")))))
+		for _, h := range way.Hops {
+			p.hop(h, found.Documents)
 		}
 	}
 }
 
-func (p *printer) hop(h workspace.Hop, found *workspace.Paths) {
+// hop writes a hop with its best supported claim.
+func (p *printer) hop(h path.Hop, documents map[string]schema.Document) {
 	arrow := "--" + h.Predicate + "-->"
 	if h.Direction == path.Backward {
 		arrow = "<--" + h.Predicate + "--"
 	}
 	more := ""
-	if h.Others > 0 {
-		more = fmt.Sprintf(" (and %s between them)", count(h.Others, "other claim"))
+	if others := h.Others + len(h.Claims) - 1; others > 0 {
+		more = fmt.Sprintf(" (and %s between them)", count(others, "other claim"))
 	}
+	best := h.Claims[0]
 	p.line("  %s %s %s  %s", oneLine(h.From.Label), p.bold(arrow), oneLine(h.To.Label),
-		p.dim(status(h.Told, workspace.Publishers(h.Told, found.Documents))+more))
-	for _, e := range h.Evidence {
-		p.evidence("    ", e, found.Documents[e.Document])
+		p.dim(status(best, workspace.Publishers(best, documents))+more))
+	for _, e := range best.Evidence {
+		p.evidence("    ", e, documents[e.Document])
 	}
 }

@@ -50,7 +50,10 @@ func (a *app) showEntity(o workspace.ShowOptions) error {
 		if err != nil {
 			return err
 		}
-		claims := claimRows(p.Claims())
+		claims, err := claimRows(w.Graph(), p.Claims())
+		if err != nil {
+			return err
+		}
 		whole := map[string]any{"entity": p.Entity, "claims": claims}
 		if err := a.show(result{whole: whole, rows: claims, table: func(out *printer) { out.profile(p) }}); err != nil {
 			return err

@@ -27,7 +27,7 @@ func (a *app) withStore(ctx context.Context, create bool, f func(w *workspace.Wo
 func (a *app) read(f func(ctx context.Context, w *workspace.Workspace) error) error {
 	ctx, cancel := a.ctx, context.CancelFunc(func() {})
 	if limit := a.settings.Duration("query.timeout"); limit > 0 {
-		ctx, cancel = context.WithTimeoutCause(a.ctx, limit, fmt.Errorf("no answer within %s: %w", limit, context.DeadlineExceeded))
+		ctx, cancel = context.WithTimeout(a.ctx, limit)
 	}
 	defer cancel()
 	return a.withStore(ctx, false, func(w *workspace.Workspace) error { return f(ctx, w) })

@@ -66,7 +66,7 @@ func (w *Workspace) Ingest(ctx context.Context, feed Feed, o IngestOptions) (Sum
 	if err != nil {
 		return Summary{}, err
 	}
-	pipeline, err := ingest.New(ingest.Options{Data: data.FS})
+	pipeline, err := w.pipeline()
 	if err != nil {
 		return Summary{}, fmt.Errorf("load the models: %w", err)
 	}

@@ -12,9 +12,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
+	"time"
 
+	"newsgraph/data"
 	"newsgraph/graph"
 	"newsgraph/graph/store"
+	"newsgraph/ingest"
 )
 
 // ErrNoStore says that there is no store in the folder.
@@ -35,6 +39,8 @@ type Workspace struct {
 	dir   string
 	store *store.Store
 	graph *graph.Graph
+	// pipeline loads the models when they are first needed.
+	pipeline func() (*ingest.Pipeline, error)
 }
 
 // Open opens the store. The caller closes the workspace.
@@ -42,15 +48,33 @@ func Open(ctx context.Context, o Options) (*Workspace, error) {
 	if _, err := os.Stat(o.Dir); !o.Create && errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("%w at %s", ErrNoStore, o.Dir)
 	}
-	s, err := store.Open(o.Dir, store.Options{ReadOnly: !o.Create, BaseIRI: o.BaseIRI})
+	s, err := openStore(ctx, o)
 	if err != nil {
-		return nil, fmt.Errorf("open store %s: %w", o.Dir, err)
+		return nil, err // names the store
 	}
 	g, err := graph.Open(ctx, s)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", o.Dir, err), s.Close())
 	}
-	return &Workspace{dir: o.Dir, store: s, graph: g}, nil
+	w := &Workspace{dir: o.Dir, store: s, graph: g}
+	w.pipeline = sync.OnceValues(func() (*ingest.Pipeline, error) { return ingest.New(ingest.Options{Data: data.FS}) })
+	return w, nil
+}
+
+// openStore opens the store; for reading it waits a while for another process to close it.
+func openStore(ctx context.Context, o Options) (*store.Store, error) {
+	const most, pause = 5 * time.Second, 50 * time.Millisecond
+	for started := time.Now(); ; {
+		s, err := store.Open(o.Dir, store.Options{ReadOnly: !o.Create, BaseIRI: o.BaseIRI})
+		if !errors.Is(err, store.ErrLocked) || o.Create || time.Since(started) > most {
+			return s, err
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // Close closes the store.

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// The limits of the child process that runs a query.
+const (
+	childMemory = 2 << 30         // address space in bytes, about 700 MiB of which the Go runtime reserves
+	childStack  = 64 << 20        // of one goroutine, in bytes
+	childGrace  = 2 * time.Second // after the timeout, before it is killed
+	childRow    = 64 << 20        // longest row in bytes
+	childErrors = 64 << 10        // of its standard error, in bytes
+)
+
+// child runs the query in a child process and calls f with each of its rows.
+func (a *app) child(text string, f func(row json.RawMessage) error) error {
+	limit := a.settings.Duration("query.timeout")
+	ctx, cancel := a.ctx, context.CancelFunc(func() {})
+	if limit > 0 {
+		ctx, cancel = context.WithTimeout(a.ctx, limit+childGrace)
+	}
+	defer cancel()
+	exe, err := os.Executable() // this program
+	if err != nil {
+		return fmt.Errorf("start the query: %w", err)
+	}
+	args := []string{"query", "-", "--in-process", "--format", "json", "--config", a.config}
+	for _, key := range [][2]string{{"store", "store.path"}, {"timeout", "query.timeout"}, {"limit", "query.limit"}} {
+		args = append(args, "--"+key[0], a.settings.Text(key[1]))
+	}
+	cmd := exec.CommandContext(ctx, exe, args...)
+	cmd.Args[0] = os.Args[0]
+	cmd.Stdin = strings.NewReader(text)
+	said := &head{most: childErrors}
+	cmd.Stderr = said
+	return runChild(ctx, cmd, said, f)
+}
+
+func runChild(ctx context.Context, cmd *exec.Cmd, said *head, f func(row json.RawMessage) error) error {
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return fmt.Errorf("start the query: %w", err)
+	}
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("start the query: %w", err)
+	}
+	rows := bufio.NewScanner(out)
+	rows.Buffer(nil, childRow)
+	var stopped error
+	for stopped == nil && rows.Scan() {
+		stopped = f(json.RawMessage(bytes.Clone(rows.Bytes())))
+	}
+	stopped = errors.Join(stopped, rows.Err())
+	if stopped != nil {
+		cmd.Process.Kill()
+	}
+	err = cmd.Wait()
+	if stopped != nil {
+		return stopped
+	}
+	return childFailure(ctx, err, said)
+}
+
+// childFailure finds out why the child failed, nil when it did not.
+func childFailure(ctx context.Context, err error, said *head) error {
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("the query did not end: %w", ctx.Err())
+	}
+	var exit *exec.ExitError
+	var told struct {
+		Error *failure `json:"error"`
+	}
+	if !errors.As(err, &exit) {
+		return fmt.Errorf("run the query: %w", err)
+	}
+	if json.Unmarshal(said.text.Bytes(), &told) == nil && told.Error != nil {
+		told.Error.exit = exit.ExitCode()
+		return told.Error
+	}
+	return &failure{"budget", "the query used too much memory or went too deep", "it may recurse without end, or build a very long string", exitError}
+}
+
+// head keeps the first bytes written to it.
+type head struct {
+	text bytes.Buffer
+	most int
+}
+
+func (h *head) Write(p []byte) (int, error) {
+	h.text.Write(p[:min(len(p), h.most-h.text.Len())])
+	return len(p), nil
+}
