@@ -94,7 +94,7 @@ func (a *article) agrees(i, j int) bool {
 	r, g := &a.refs[i], a.group(j)
 	switch {
 	case r.number == 'p':
-		return g.number == 'p' || a.collective(j) || g.number == 0
+		return g.number == 'p' || isOrg(g.class) || g.class == "Group" || g.number == 0
 	case hasGender(r.gender):
 		if g.number == 'p' || hasGender(g.gender) && g.gender != r.gender {
 			return false
@@ -177,6 +177,7 @@ const (
 	itBare                      // "it" and a noun phrase without article
 	opens                       // the antecedent is the first mention of its sentence
 	indefinite                  // the antecedent has an indefinite article
+	notPerson                   // "he" or "she" and a name that may be no person's
 	features
 )
 
@@ -184,7 +185,7 @@ const (
 func points() [features]int {
 	return [features]int{
 		perSentence: -47, otherBlock: -30, isSubject: 22, isObject: 13, isOblique: 3, isInner: -32, likePart: 10, isNamed: 9,
-		perMention: 2, likePronoun: 15, perStep: -1, adjective: -60, acrossQuote: -58, ownSubject: -3, theyPlural: 12, theyBody: -12,
+		perMention: 2, likePronoun: 15, perStep: -1, adjective: -60, acrossQuote: -58, ownSubject: -3, theyPlural: 12, theyBody: -12, notPerson: -25,
 	}
 }
 
@@ -208,6 +209,8 @@ func (a *article) salience(i, j int) int {
 		f[theyPlural] = one(g.number == 'p')
 		f[theyBody] = one(isOrg(g.class) || g.class == "Country")
 		f[theyPersons] = one(g.class == "Group")
+	} else if hasGender(r.gender) {
+		f[notPerson] = one(g.class != "Person")
 	} else if r.gender == 'n' {
 		f[itBody] = one(isOrg(g.class) || g.class == "Country")
 		f[itBare] = one(o.Kind == Nominal && o.article == 0)

@@ -197,7 +197,7 @@ func (a *article) phraseHead(t *tree, i int) bool {
 	case "NOUN":
 		return !a.temporal(t, i) && !a.beforeNoun(t, i)
 	case "PROPN":
-		return !oneOf(fold(tok.Form), calendar) && fold(tok.Form) != "" && !a.beforeNoun(t, i)
+		return !dated(t, i) && fold(tok.Form) != "" && !a.beforeNoun(t, i)
 	case "ADJ", "NUM", "PRON", "DET":
 		return a.partitive(t, i) || tok.UPOS == "ADJ" && a.substantive(t, i)
 	}

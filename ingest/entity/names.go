@@ -130,13 +130,26 @@ func cutAtPerson(s span, marked []span) []span {
 // proper tells whether a token can be part of a name.
 func (a *article) proper(t *tree, i int) bool {
 	tok := t.tokens[i]
-	if tok.UPOS != "PROPN" || isQuote(tok.Form) || oneOf(fold(tok.Form), calendar) {
+	if tok.UPOS != "PROPN" || isQuote(tok.Form) || dated(t, i) {
 		return false
 	}
 	if _, is := a.gaz.demonyms[fold(tok.Form)]; is && !a.gaz.place(tok.Form) {
 		return false
 	}
 	return t.capital(i) || tok.NER != "" && tok.NER != "O"
+}
+
+// dated tells whether a token is part of a date: a word of the calendar, one that the recogniser takes for a time or an
+// amount, or "May" and "March" beside a number.
+func dated(t *tree, i int) bool {
+	word, tag := fold(t.tokens[i].Form), t.tokens[i].NER
+	if oneOf(word, calendar) {
+		return true
+	}
+	if _, kind, ok := strings.Cut(tag, "-"); ok && oneOf(kind, "DATE TIME MONEY PERCENT CARDINAL ORDINAL QUANTITY") {
+		return true
+	}
+	return oneOf(word, "may march") && (i+1 < len(t.tokens) && t.tokens[i+1].UPOS == "NUM" || i > 0 && t.tokens[i-1].UPOS == "NUM")
 }
 
 // place tells whether a word is itself the name of something ("Niger" beside "Nigerien").

@@ -36,6 +36,9 @@ func (a *article) beside(t *tree, i, j int) bool {
 	}
 	switch t.rel(r.Head) {
 	case "appos":
+		if a.listed(r) || a.listed(o) {
+			return false
+		}
 		for k := min(r.Head, o.Head); k < max(r.Head, o.Head); k++ {
 			if f := t.tokens[k].Form; f == ":" || f == ";" {
 				return false
@@ -77,7 +80,7 @@ func (a *article) titleBefore(i int) int {
 // describe joins an apposition to what it explains, where the two can be one.
 func (a *article) describe(i, j int) {
 	r, o := &a.refs[i], &a.refs[j]
-	if r.Kind == Name && o.Kind == Name || !a.fit(i, j) || a.hedged(r) || a.listed(r) || a.listed(o) {
+	if r.Kind == Name && o.Kind == Name || !a.fit(i, j) || a.hedged(r) {
 		return
 	}
 	name, noun := i, j
