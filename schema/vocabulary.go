@@ -72,6 +72,9 @@ type mask uint64
 // embedded and a test checks them, so a fault in them panics.
 func Default() *Vocabulary { return defaultVocabulary() }
 
+// VocabularyFiles returns the embedded files of the vocabulary, as LoadVocabulary reads them.
+func VocabularyFiles() fs.FS { return vocabularyFiles }
+
 var defaultVocabulary = sync.OnceValue(func() *Vocabulary {
 	v, err := LoadVocabulary(vocabularyFiles)
 	if err != nil {

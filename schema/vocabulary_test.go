@@ -138,3 +138,32 @@ func TestLoadVocabularyErrors(t *testing.T) {
 		})
 	}
 }
+
+// A fault in frames.tsv is an error, never a panic, and what loads can be matched.
+func FuzzFrames(f *testing.F) {
+	f.Add("loans\tverb\tlend|loan subj:X iobj|to:Y\tx")
+	f.Add("loans\tnoun\tloan? from:X{+Agent} ~to:Y!=bank|@give obj:!x(of:*)\tx")
+	f.Add("loans\tverb\tlend obj:Y{!Agent} (\tx")
+	fsys := fstest.MapFS{
+		"classes.tsv":    {Data: []byte("Agent\t-\t-\tg\t-\n")},
+		"events.tsv":     {Data: []byte("AID\tM-coop\t-\tg\n")},
+		"predicates.tsv": {Data: []byte("loans\tX lends to Y\tAgent\tAgent\t-\tAID\t-\t-\n")},
+		"sets.tsv":       {Data: []byte("give\tgive|grant\n")},
+	}
+	f.Fuzz(func(t *testing.T, frames string) {
+		files := fstest.MapFS{"frames.tsv": {Data: []byte(frames)}}
+		for name, file := range fsys {
+			files[name] = file
+		}
+		v, err := schema.LoadVocabulary(files)
+		if err != nil {
+			return
+		}
+		slots := []schema.Slot{{Role: "subj", Ref: 1}, {Role: "obj", Ref: 2, Slots: []schema.Slot{{Role: "to", Ref: 3}}}}
+		for i := range v.Frames() {
+			for _, lemma := range v.Triggers(v.Frame(i)) {
+				v.Match(schema.Clause{Kind: v.Frame(i).Kind, Lemma: lemma, Slots: slots})
+			}
+		}
+	})
+}
