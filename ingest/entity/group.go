@@ -86,6 +86,7 @@ func (a *article) resolve() {
 	a.joinRoles()
 	a.joinRelatives()
 	a.joinRepeats()
+	a.joinPlaced()
 	a.joinNominals()
 	a.joinSpecified()
 	a.findQuotes()

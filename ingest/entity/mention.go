@@ -293,7 +293,7 @@ func (a *article) modifier(t *tree, r *ref, k int) {
 			a.modifier(t, r, g)
 		}
 	}
-	if p := t.tokens[k].UPOS; p == "ADJ" || p == "NOUN" || p == "PROPN" || p == "VERB" || p == "NUM" {
+	if p := t.tokens[k].UPOS; p == "ADJ" || p == "NOUN" || p == "PROPN" || p == "NUM" {
 		r.mods = append(r.mods, t.lemma(k))
 	}
 }

@@ -106,6 +106,64 @@ func (a *article) joinPossessed() {
 	}
 }
 
+// joinPlaced groups the phrases for one event at one place ("a key meeting in Sochi", "the Sochi summit").
+func (a *article) joinPlaced() {
+	type event struct {
+		kind  string
+		place int
+	}
+	first := map[event]int{}
+	for i := range a.refs {
+		r := &a.refs[i]
+		if r.Kind != Nominal || r.class != "Event" || r.number == 'p' && !eitherNumber(r.head) {
+			continue
+		}
+		p := a.placeOf(i)
+		if p < 0 {
+			continue
+		}
+		kinds := heads(r.head)
+		e := event{kinds[len(kinds)-1], a.root(p)}
+		if f, seen := first[e]; !seen {
+			first[e] = i
+		} else if r.article != 'i' && a.sameDay(&a.refs[f], r) {
+			a.union(f, i)
+		}
+	}
+}
+
+// placeOf is the mention of the place that a phrase says the event is at, -1 for none.
+func (a *article) placeOf(i int) int {
+	r := &a.refs[i]
+	t := &a.trees[r.Sent]
+	for _, k := range t.kids[r.Head] {
+		m := a.at(r.Sent, k)
+		if m < 0 || m == i || !isPlace(a.group(m).class) || a.refs[m].Kind == Pronoun || a.refs[m].Kind == Demonym {
+			continue
+		}
+		if rel := t.rel(k); rel == "compound" || rel == "nmod" && oneOf(t.preposition(k), "in at") {
+			return m
+		}
+	}
+	return -1
+}
+
+// sameDay tells whether two phrases do not name different days of the week.
+func (a *article) sameDay(r, o *ref) bool {
+	x, y := a.dayOf(r), a.dayOf(o)
+	return x == "" || y == "" || x == y
+}
+
+func (a *article) dayOf(r *ref) string {
+	t := &a.trees[r.Sent]
+	for _, k := range t.kids[r.Head] {
+		if w := t.lower(k); oneOf(w, calendar) {
+			return w
+		}
+	}
+	return ""
+}
+
 // joinSpecified groups a body said without its country ("the opposition") with the one of that kind that the article
 // says with one ("the Belarusian opposition"), when there is just one.
 func (a *article) joinSpecified() {
@@ -170,7 +228,7 @@ func (a *article) antecedent(i int, seen map[string][]int) int {
 			return list[k]
 		}
 	}
-	if r.article != 'd' && r.article != 't' || len(r.mods) > 0 {
+	if r.article != 'd' && r.article != 't' || len(r.mods) > 0 || a.shareOf(r) {
 		return -1
 	}
 	for _, h := range heads(r.head)[1:] {
@@ -182,6 +240,13 @@ func (a *article) antecedent(i int, seen map[string][]int) int {
 		}
 	}
 	return -1
+}
+
+// shareOf tells whether a phrase is what a share is taken of: "80 per cent of the vote" counts votes.
+func (a *article) shareOf(r *ref) bool {
+	t := &a.trees[r.Sent]
+	h := t.tokens[r.Head].Head
+	return h >= 0 && t.preposition(r.Head) == "of" && oneOf(t.lemma(h), "percent cent % share percentage half majority")
 }
 
 // again tells whether phrase i speaks anew of phrase j, which has the same head.
@@ -203,7 +268,7 @@ func (a *article) modsFit(r, o *ref) bool {
 	if subset(mods, o.mods) {
 		return true
 	}
-	return len(o.mods) == 1 && r.class == "Event" && r.article == 'd' && r.Sent-o.Sent <= 40 && !a.classifies(o.mods[0])
+	return r.class == "Event" && r.article == 'd' && r.Sent-o.Sent <= 40 && !slices.ContainsFunc(o.mods, a.classifies)
 }
 
 // classifies tells whether a modifier makes another kind of the thing: a noun ("police chief"), or an adjective made of one.
@@ -238,7 +303,7 @@ func (a *article) anaphor(j, i int) bool {
 	if slices.ContainsFunc(r.mods, func(m string) bool { return oneOf(m, "new other another further more second next last first previous") }) {
 		return false
 	}
-	return a.sameOwner(i, j) && a.fit(i, j)
+	return a.sameOwner(i, j) && a.fit(i, j) && a.sameDay(r, o)
 }
 
 // sameNumber tells whether the numbers of two phrases let them be one: alike, or a plural that says one event
