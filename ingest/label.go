@@ -14,6 +14,9 @@ const maxLabel = 9
 // splitLabels gives the blocks of a document for the parser, with the label of a caption or headline as
 // a block of its own: "Feeling the heat: Putin meets Lukashenko" is two sentences, not one.
 func splitLabels(text []rune, blocks []schema.Block) []nlp.Block {
+	if len(blocks) == 0 {
+		return nil
+	}
 	out := make([]nlp.Block, 0, len(blocks))
 	for _, b := range blocks {
 		if c := labelEnd(text, b.Start, b.End); c > 0 {

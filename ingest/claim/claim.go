@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 
 	"newsgraph/ingest/entity"
 	"newsgraph/ingest/when"
@@ -177,11 +178,11 @@ func (v *view) doubted(c clause, m schema.Match, st status) status {
 func (v *view) relationText(c clause, ends ...int) string {
 	var toks []int
 	suffix := ""
-	if o := v.kid(c.head, "obj"); o >= 0 && !c.passive && !slices.ContainsFunc(ends, func(y int) bool { return v.descends(y, o) }) {
+	if o := v.kid(c.head, "obj"); o >= 0 && !c.passive && !v.relative(o) && !slices.ContainsFunc(ends, func(y int) bool { return v.descends(y, o) }) {
 		toks = append(toks, v.shortSpan(o)...) // "imposed sanctions on"
 	}
 	for _, y := range ends {
-		if y == c.subj || v.descends(c.subj, y) {
+		if y == c.subj || v.descends(c.subj, y) || v.crossesClause(c.head, y) {
 			continue
 		}
 		toks = append(toks, v.between(c.head, y)...)
@@ -190,6 +191,16 @@ func (v *view) relationText(c clause, ends ...int) string {
 		}
 	}
 	return v.phrase(c.rel, toks) + suffix
+}
+
+// crossesClause is true of an end that stands in a clause below the predicate: its words tell another deed.
+func (v *view) crossesClause(head, y int) bool {
+	for i, n := v.head(y), 0; i >= 0 && i != head && n < 6; i, n = v.head(i), n+1 {
+		if v.upos(i) == "VERB" {
+			return true
+		}
+	}
+	return false
 }
 
 // phrase writes the verb phrase and then the words that follow it, wherever the sentence has them.
@@ -343,7 +354,7 @@ func (v *view) openClaim(c clause, s, o party, predicate, relation string, st st
 }
 
 func (v *view) openOblique(c clause, a argument, subj party, base, object string, st status, taken map[[2]int]bool) []candidate {
-	if !strings.HasPrefix(a.rel, "obl") || a.head == c.agent || len(a.prep) == 0 || v.dated[a.head] {
+	if !strings.HasPrefix(a.rel, "obl") || a.head == c.agent || len(a.prep) == 0 || v.dated[a.head] || v.upos(a.head) == "ADV" {
 		return nil
 	}
 	if object != "" && v.isPlace(a.head) && placePreposition(a.role) {
@@ -457,8 +468,10 @@ func (v *view) openCopula(c clause, subj party, st status) []candidate {
 	rel := slices.DeleteFunc(slices.Clone(c.rel), func(k int) bool { return k == c.head || v.is(k, "advmod") && !v.negator(k) })
 	x := v.openClaim(c, subj, o, "is", v.text(rel), st)
 	if prep := v.preposition(c.head); len(prep) > 0 { // "were at the forefront of"
-		o.literal = v.text(v.nounSpan(c.head))
 		x.obj = v.party(c.head)
+		if x.obj.entity < 0 {
+			x.obj.literal = v.text(v.dropDeterminer(words))
+		}
 		x.predicate = snake("be", v.prepRole(prep))
 		x.relation = v.phrase(rel, prep)
 		if x.obj.entity < 0 {
@@ -547,7 +560,7 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 		e := v.local(c.obj.entity).Entity
 		out.Object.Entity = &e
 	} else {
-		out.Object.Literal = unquote(c.obj.literal)
+		out.Object.Literal = tidy(c.obj.literal)
 	}
 	v.judge(&out, c)
 	tense := when.Past
@@ -562,21 +575,22 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 	return out, true
 }
 
-// unquote drops quotation marks around the whole of s, and a mark at one end that has no partner.
-func unquote(s string) string {
-	const open, closed = "‘“\"'`", "’”\"'´"
-	for _, half := range []struct {
-		marks  string
-		strip  func(string, string) string
-		within string
-	}{{open, strings.TrimLeft, closed}, {closed, strings.TrimRight, open}} {
-		if t := half.strip(s, half.marks); t != s && (!strings.ContainsAny(t, half.within) || strings.ContainsAny(s[:1]+s[len(s)-1:], "\"'")) {
-			s = t
+// tidy makes the words of a literal fit to stand alone: no mark without its partner at an end, no quotation
+// marks around the whole.
+func tidy(s string) string {
+	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;:–—-", r) })
+	for _, pair := range []string{"‘’", "“”", `""`, "''", "()"} {
+		r := []rune(pair)
+		inner, ok := strings.CutPrefix(s, string(r[0]))
+		closed := strings.HasSuffix(s, string(r[1]))
+		switch {
+		case ok && closed && !strings.ContainsAny(strings.TrimSuffix(inner, string(r[1])), pair):
+			return tidy(strings.TrimSuffix(inner, string(r[1])))
+		case ok && !strings.ContainsRune(inner, r[1]):
+			return tidy(inner)
+		case closed && r[0] != r[1] && !strings.ContainsRune(s, r[0]):
+			s = strings.TrimSuffix(s, string(r[1]))
 		}
-	}
-	first, last := strings.IndexAny(s, "‘“"), strings.LastIndexAny(s, "’”")
-	if first == 0 && last > 0 && last+len("’") == len(s) {
-		s = strings.TrimFunc(s, func(r rune) bool { return strings.ContainsRune("‘’“”", r) })
 	}
 	return s
 }
@@ -686,7 +700,7 @@ func (v *view) timeOfNoun(i, head int, tense when.Tense) *schema.Time {
 		return nil
 	}
 	for _, e := range v.times {
-		for k := e.Start; k < e.End; k++ {
+		for k := e.Start; k < e.End && !e.Duration(); k++ {
 			if v.head(k) == i && (i < e.Start || i >= e.End) && !v.is(k, "punct", "case") {
 				t := e.Resolve(v.art.doc.Published, tense)
 				t.Text = v.text(indexes(e.Start, e.End))

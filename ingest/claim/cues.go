@@ -70,5 +70,8 @@ func (c cues) governs(pos, lemma, slot string) (cue, bool) {
 // speaks reports whether a verb can introduce what somebody says or thinks, and what that makes of it.
 func (c cues) speaks(lemma string) (cue, bool) {
 	x, ok := c[cueKey("V", lemma, "ccomp")]
+	if quotes(lemma) { // what is quoted stands beside the verb, not below it
+		return cue{schema.Reported, "subj"}, true
+	}
 	return x, ok && x.source == "subj"
 }

@@ -143,15 +143,14 @@ func (v *view) isA(named, desc int, rule string) []candidate {
 
 // presupposed is the status of what a noun phrase takes for granted: whose voice it stands in, and
 // whether the voice doubts it.
-func (v *view) presupposed(i int) status {
+func (x *sentence) presupposed(i int) status {
 	st := status{}
-	for _, k := range v.all(i, "advmod", "amod") {
-		if c, ok := v.cues.governs("ADV", v.lemma(k), "-"); ok {
+	for _, k := range x.all(i, "advmod", "amod") {
+		if c, ok := x.cues.governs("ADV", x.lemma(k), "-"); ok {
 			st.flag(c.effect)
 		}
-		switch v.lemma(k) {
-		case "alleged", "suspected", "self-styled", "self-proclaimed", "so-called", "purported", "reputed":
-			st.flag(schema.Alleged)
+		if c, ok := x.cues.governs("ADJ", x.form(k), "amod"); ok {
+			st.flag(c.effect)
 		}
 	}
 	return st
@@ -185,35 +184,35 @@ func (v *view) shortNoun(i int) []int {
 }
 
 // nounStatus judges an event noun by the words that govern it.
-func (v *view) nounStatus(i int) status {
-	st := v.presupposed(i)
-	if v.negativeDeterminer(i) {
+func (x *sentence) nounStatus(i int) status {
+	st := x.presupposed(i)
+	if x.negativeDeterminer(i) {
 		st.flag(schema.Negated)
 	}
 	for j, n := i, 0; n < 4; n++ {
-		g := v.head(j)
+		g := x.head(j)
 		if g < 0 {
 			break
 		}
-		slot := v.prepRole(v.preposition(j))
-		if v.is(j, "obj", "nsubj:pass") {
+		slot := x.prepRole(x.preposition(j))
+		if x.is(j, "obj", "nsubj:pass") {
 			slot = "obj"
 		}
 		pos := "N"
-		if v.upos(g) == "VERB" {
+		if x.upos(g) == "VERB" {
 			pos = "V"
 		}
-		if c, ok := v.cues.governs(pos, v.lemma(g), slot); ok {
+		if c, ok := x.cues.governs(pos, x.lemma(g), slot); ok {
 			if c.effect == schema.Asserted { // who condemns an invasion takes it for granted
-				return st.with(v.enclosing(g, 0).voice())
+				return st.with(x.enclosing(g, 0).voice())
 			}
 			st.flag(c.effect)
-			if s := v.source(g, c); s != noSource && pos == "V" && (c.effect == schema.Alleged || c.effect == schema.Reported) {
+			if s := x.source(g, c); s != noSource && pos == "V" && (c.effect == schema.Alleged || c.effect == schema.Reported) {
 				st.sources = append(st.sources, s)
 			}
 		}
-		if v.predicate(g) {
-			return st.with(v.status(g))
+		if x.predicate(g) {
+			return st.with(x.status(g))
 		}
 		j = g
 	}

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"newsgraph/ingest/entity"
@@ -85,8 +86,28 @@ func (v *view) party(i int) party {
 	if v.upos(i) == "PRON" {
 		return p
 	}
-	p.literal = v.text(v.dropDeterminer(v.nounSpan(i)))
+	p.literal = v.text(v.dropDeterminer(v.coreSpan(i)))
 	return p
+}
+
+// coreSpan is the words of a noun phrase less what only sets its scene: "hundreds of allegations of torture", not
+// "amid the crackdown". The claim's time and place tell that.
+func (v *view) coreSpan(i int) []int {
+	full := v.nounSpan(i)
+	return v.trim(slices.DeleteFunc(slices.Clone(full), func(k int) bool {
+		for j := k; j != i && j >= 0; j = v.head(j) {
+			if v.is(j, "nmod", "obl") && v.toks[j].Deprel != "nmod:poss" && scenic[v.prepRole(v.preposition(j))] || v.is(j, "nmod:unmarked") && v.dated[j] {
+				return true
+			}
+		}
+		return false
+	}))
+}
+
+// scenic prepositions set the scene of a noun rather than say what it is.
+var scenic = map[string]bool{
+	"amid": true, "amidst": true, "during": true, "after": true, "before": true, "since": true, "despite": true, "in": true, "at": true, "as": true,
+	"until": true, "following": true, "under": true, "while": true, "throughout": true, "near": true, "ahead_of": true, "because_of": true,
 }
 
 // subjectParty is party for the subject of a canonical claim, which must be an entity: the frame has found

@@ -94,6 +94,9 @@ func (x *sentence) own(i int) status {
 			}
 		}
 	}
+	if m := x.kid(i, "mark"); m > 0 && x.form(m) == "to" && x.form(m-1) == "yet" { // "has yet to publish"
+		st.flag(schema.Negated)
+	}
 	if x.question && x.head(i) < 0 {
 		st.flag(schema.Possible)
 	}
@@ -132,6 +135,10 @@ func (x *sentence) climb(i, g int, st status, depth int) status {
 	switch {
 	case x.is(i, "conj"):
 		return x.climbConj(i, g, st, depth)
+	case x.is(i, "advcl", "acl:relcl") && x.thatClause(i) && x.upos(g) == "VERB":
+		return x.governed(i, g, "ccomp", st, depth)
+	case x.is(i, "acl:relcl") && x.thatClause(i):
+		return x.climbNoun(i, g, st, depth)
 	case x.is(i, "ccomp", "xcomp", "csubj"):
 		return x.governed(i, g, x.base(i), st, depth)
 	case x.is(i, "advcl"):
@@ -144,6 +151,13 @@ func (x *sentence) climb(i, g int, st status, depth int) status {
 		return x.climbParataxis(i, g, st, depth)
 	}
 	return st.with(x.enclosing(g, depth+1).voice())
+}
+
+// thatClause reports whether i is a content clause that the parser took for something else: it begins with
+// the conjunction "that".
+func (x *sentence) thatClause(i int) bool {
+	m := x.kid(i, "mark")
+	return m >= 0 && x.form(m) == "that"
 }
 
 // enclosing is the status of the clause that word i stands in.

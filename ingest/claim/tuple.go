@@ -86,6 +86,8 @@ func (x *sentence) nounSpan(i int) []int {
 			return true
 		case x.is(k, "case"):
 			return x.head(k) == i && !x.possessive(k)
+		case x.is(k, "cc"):
+			return x.head(k) == i && x.is(i, "conj") && k < i
 		case x.is(k, "mark", "nsubj", "cop", "aux", "advcl", "csubj"):
 			return x.head(k) == i
 		case x.is(k, "appos"):
