@@ -332,7 +332,7 @@ func (q *QuadStore) size(ctx context.Context, p pattern) (size graph.Size, err e
 			size = graph.Size{Size: st.Quads, Exact: true}
 			return nil
 		}
-		c := newCursor(v.s, v.db, p)
+		c := newCursor(v.s, v, p)
 		for size.Size < sizeLimit {
 			if _, ok := c.next(ctx); !ok {
 				size.Exact = c.err == nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -198,7 +199,7 @@ func TestCrash(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		for cut := range 8 {
 			for target := int64(cut * 12 / 8); acked.Load() < target; {
-				continue
+				runtime.Gosched()
 			}
 			atLeast := acked.Load()
 			crashed := mem.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: r.IntN(101), RNG: r})

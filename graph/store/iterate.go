@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cockroachdb/pebble/v2"
 )
 
 // wholeQuad as the result of a quadShape means the quad itself.
@@ -70,12 +69,7 @@ type quadRun struct {
 
 // start begins to read the quads of a pattern.
 func (r *quadRun) start(p pattern) {
-	qs := r.shape.qs
-	var reader pebble.Reader
-	if qs.snap != nil {
-		reader = qs.snap.db
-	}
-	r.c = newCursor(qs.s, reader, p)
+	r.c = newCursor(r.shape.qs.s, r.shape.qs.snap, p)
 }
 
 // step moves to the next quad.
@@ -241,7 +235,7 @@ func (s *nodeScan) read() error {
 	n := 0
 	var last []byte
 	return s.qs.read(func(v *Snapshot) error {
-		err := s.left.scan(v.db, func(key, val []byte) bool {
+		err := s.left.scan(v, func(key, val []byte) bool {
 			if len(val) > 0 && len(key) == 9 {
 				s.chunk = append(s.chunk, termID(binary.BigEndian.Uint64(key[1:])))
 			}

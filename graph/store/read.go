@@ -3,8 +3,10 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -17,6 +19,46 @@ type Snapshot struct {
 	s   *Store
 	db  pebble.Reader
 	gen uint64 // of the term cache; odd: read without it
+
+	mu   sync.Mutex
+	idle []*pebble.Iterator // to be used again: a new one costs more than a short scan
+}
+
+// iterator returns an iterator over the range.
+func (v *Snapshot) iterator(k keyRange) (*pebble.Iterator, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if n := len(v.idle); n > 0 {
+		it := v.idle[n-1]
+		v.idle = v.idle[:n-1]
+		it.SetBounds(k.lower, k.upper)
+		return it, nil
+	}
+	return v.db.NewIter(&pebble.IterOptions{LowerBound: k.lower, UpperBound: k.upper})
+}
+
+// done takes an iterator back, unless it failed.
+func (v *Snapshot) done(it *pebble.Iterator) error {
+	if it.Error() != nil {
+		return it.Close()
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.idle = append(v.idle, it)
+	return nil
+}
+
+// end closes what the snapshot holds of the engine.
+func (v *Snapshot) end() error {
+	return guard(func() (err error) {
+		v.mu.Lock()
+		defer v.mu.Unlock()
+		for _, it := range v.idle {
+			err = errors.Join(err, it.Close())
+		}
+		v.idle = nil
+		return errors.Join(err, v.db.Close())
+	})
 }
 
 // Snapshot returns the store as it is now. Of a closed store it returns one whose methods all return ErrClosed.
@@ -50,7 +92,7 @@ func (s *Store) snapshot() *Snapshot {
 
 // Close lets the snapshot go. It must not be used any more; a second Close is ErrClosed.
 func (v *Snapshot) Close() error {
-	err := guard(v.db.Close)
+	err := v.end()
 	if err == nil {
 		v.s.life.hold(-1)
 	}
@@ -64,7 +106,7 @@ func (s *Store) read(f func(*Snapshot) error) error {
 	}
 	defer s.life.leave()
 	v := s.snapshot()
-	defer func() { _ = guard(v.db.Close) }() // the error is that of a double close
+	defer func() { _ = v.end() }() // what failed there has come out of f
 	return f(v)
 }
 
@@ -149,7 +191,7 @@ func (v *Snapshot) match(ctx context.Context, q schema.Quad, oneGraph bool, f fu
 		p.fix(pos, at.id)
 	}
 	p.fixed[label] = p.fixed[label] || oneGraph
-	c := newCursor(v.s, v.db, p)
+	c := newCursor(v.s, v, p)
 	var quad schema.Quad
 	for last := (quadID{}); ; {
 		id, ok := c.next(ctx)
@@ -210,7 +252,7 @@ func (v *Snapshot) Record(ctx context.Context, key string) ([]byte, bool, error)
 func (v *Snapshot) Records(ctx context.Context, prefix string, f func(key string, val []byte) error) error {
 	lower := recordKey(prefix)
 	r := keyRange{lower: lower, upper: after(lower)}
-	return r.each(ctx, v.s, v.db, func(key, val []byte) error { return f(string(key[1:]), bytes.Clone(val)) })
+	return r.each(ctx, v, func(key, val []byte) error { return f(string(key[1:]), bytes.Clone(val)) })
 }
 
 // Stats is Store.Stats on the snapshot.

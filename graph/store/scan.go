@@ -11,15 +11,30 @@ import (
 // keyRange is the keys from lower to upper, upper not among them (nil: to the end).
 type keyRange struct{ lower, upper []byte }
 
+// source hands out iterators of the engine, one to a user at a time.
+type source interface {
+	iterator(keyRange) (*pebble.Iterator, error)
+	done(*pebble.Iterator) error
+}
+
+// live is the store as it is when an iterator is asked for.
+type live struct{ db *pebble.DB }
+
+func (l live) iterator(k keyRange) (*pebble.Iterator, error) {
+	return l.db.NewIter(&pebble.IterOptions{LowerBound: k.lower, UpperBound: k.upper})
+}
+
+func (live) done(it *pebble.Iterator) error { return it.Close() }
+
 // scan calls f for the keys of the range in order until f returns false. Key and value are valid during the call, and f
 // must not panic.
-func (k keyRange) scan(r pebble.Reader, f func(key, val []byte) bool) error {
+func (k keyRange) scan(src source, f func(key, val []byte) bool) error {
 	return guard(func() (err error) {
-		it, err := r.NewIter(&pebble.IterOptions{LowerBound: k.lower, UpperBound: k.upper})
+		it, err := src.iterator(k)
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, it.Close()) }()
+		defer func() { err = errors.Join(err, src.done(it)) }()
 		for ok := it.First(); ok; ok = it.Next() {
 			val, err := it.ValueAndErr()
 			if err != nil {
@@ -39,16 +54,16 @@ const (
 )
 
 // each calls f for the keys of the range in order, outside the engine, so that f may do what it wants.
-func (k keyRange) each(ctx context.Context, s *Store, r pebble.Reader, f func(key, val []byte) error) error {
+func (k keyRange) each(ctx context.Context, v *Snapshot, f func(key, val []byte) error) error {
 	type pair struct{ key, val []byte }
 	for size := firstChunk; ; size = min(2*size, lastChunk) {
 		var pairs []pair
-		err := k.scan(r, func(key, val []byte) bool {
+		err := k.scan(v, func(key, val []byte) bool {
 			pairs = append(pairs, pair{append([]byte{}, key...), append([]byte{}, val...)})
 			return len(pairs) < size
 		})
 		if err != nil {
-			return fmt.Errorf("read store %s: %w", s.dir, classify(err))
+			return fmt.Errorf("read store %s: %w", v.s.dir, classify(err))
 		}
 		for _, p := range pairs {
 			if err := ctx.Err(); err != nil {
@@ -69,7 +84,7 @@ func (k keyRange) each(ctx context.Context, s *Store, r pebble.Reader, f func(ke
 // nothing of the engine between them, so it need not be closed.
 type cursor struct {
 	s     *Store
-	r     pebble.Reader // nil: the store as it is at each read
+	v     *Snapshot // nil: the store as it is at each read
 	p     pattern
 	index index
 	left  keyRange // not read yet
@@ -80,10 +95,10 @@ type cursor struct {
 	err   error
 }
 
-func newCursor(s *Store, r pebble.Reader, p pattern) *cursor {
+func newCursor(s *Store, v *Snapshot, p pattern) *cursor {
 	x, n := p.plan()
 	lower := x.prefix(p.want, n)
-	return &cursor{s: s, r: r, p: p, index: x, left: keyRange{lower, after(lower)}, size: firstChunk}
+	return &cursor{s: s, v: v, p: p, index: x, left: keyRange{lower, after(lower)}, size: firstChunk}
 }
 
 // next returns the next quad; ok is false at the end and after an error, which is in c.err.
@@ -103,18 +118,18 @@ func (c *cursor) next(ctx context.Context) (q quadID, ok bool) {
 // read fills the chunk. It ends after some keys even when none of them fits, for the context to be asked.
 func (c *cursor) read() {
 	c.chunk, c.pos = c.chunk[:0], 0
-	r := c.r
-	if r == nil {
+	var src source = c.v
+	if c.v == nil {
 		if c.err = c.s.life.enter(); c.err != nil {
 			return
 		}
 		defer c.s.life.leave()
-		r = c.s.db
+		src = live{c.s.db}
 	}
 	n := 0
 	var last []byte
 	var bad error
-	err := c.left.scan(r, func(key, _ []byte) bool {
+	err := c.left.scan(src, func(key, _ []byte) bool {
 		if len(key) != quadKeyLen {
 			bad = fmt.Errorf("%w: key %x has the wrong length", ErrCorrupt, key)
 			return false

@@ -231,7 +231,7 @@ func (s *Store) checkMeta(format []byte, o Options) error {
 
 func (s *Store) initMeta(o Options) error {
 	foreign := false
-	err := keyRange{}.scan(s.db, func(_, _ []byte) bool {
+	err := keyRange{}.scan(live{s.db}, func(_, _ []byte) bool {
 		foreign = true
 		return false
 	})

@@ -33,7 +33,7 @@ func corrupt(format string, args ...any) error {
 }
 
 func (c *checker) each(ctx context.Context, tag byte, f func(key, val []byte) error) error {
-	return keyRange{[]byte{tag}, []byte{tag + 1}}.each(ctx, c.v.s, c.v.db, f)
+	return keyRange{[]byte{tag}, []byte{tag + 1}}.each(ctx, c.v, f)
 }
 
 // tags looks for keys that the format does not know, and counts the records.
@@ -42,7 +42,7 @@ func (c *checker) tags(ctx context.Context) error {
 	for _, x := range indexes() {
 		known = append(known, x.tag)
 	}
-	err := keyRange{}.each(ctx, c.v.s, c.v.db, func(key, _ []byte) error {
+	err := keyRange{}.each(ctx, c.v, func(key, _ []byte) error {
 		if len(key) == 0 || !bytes.Contains(known, key[:1]) {
 			return corrupt("unknown key %x", key)
 		}
