@@ -66,7 +66,7 @@ func TestMatch(t *testing.T) {
 		{"verb seek subj:leader/Person obj:backing(of:putin/Person)", "requests_support_from leader putin; requests leader backing"},
 		{"verb call_for subj:un", ""},
 		{"verb call subj:un/Organization for:ceasefire/Event", "calls_for un ceasefire"},
-		{"verb demand subj:crowd/Group obj:resignation(of:premier/Person)", "wants_removal_of crowd premier"},
+		{"verb demand subj:crowd/Group obj:resignation(of:premier/Person)", "wants_removal_of crowd premier; calls_for crowd resignation"},
 		{"verb sever subj:bolivia/Country obj:relation(with:israel/Country)", "severs_ties_with bolivia israel"},
 		{"verb border subj:chad/Country obj:sudan/Country", "borders chad sudan"},
 		{"verb join subj:sweden/Country obj:nato/Organization", "joins sweden nato"},
@@ -129,6 +129,14 @@ func TestMatch(t *testing.T) {
 		{"noun capital subj:minsk/City of:belarus/Country", "capital_of minsk belarus"},
 		{"verb base obj:firm/Company in:geneva/City", "based_in firm geneva"},
 		{"verb strike subj:earthquake/Event obj:haiti/Country", "hits earthquake haiti"},
+		// any news
+		{"verb lead subj:tusk/Person obj:party/Party", "leads tusk party"},
+		{"verb return subj:khan/Person to:pakistan/Country", "returns_to khan pakistan"},
+		{"verb name subj:biden/Person obj:garland/Person as:judge/Person", "appointed_as garland judge; appoints biden garland"},
+		{"verb recognise subj:london/Country obj:guaido/Person as:president/Person", "recognises london guaido"},
+		{"verb rise subj:inflation/Concept to:percent/Value", "rises_by inflation percent"},
+		{"verb cut subj:cartel/Group obj:output/Concept", "reduces cartel output"},
+		{"verb become subj:mandela/Person comp:president(of:country/Country)", "head_of_state_of mandela country; takes_office_as mandela president"},
 		{"verb frobnicate subj:a obj:b", ""},
 	}
 	v := schema.Default()
