@@ -1,7 +1,9 @@
-// The objects that a query sees. They stand before Cayley's own, check what they are given, and mark each
-// bare string with the place that it stands in, so that names.go can resolve it: "\u0000p" and a predicate,
-// "\u0000n" and a node, "\u0000o", a predicate, "\u0000" and an object of it. ECMAScript 5.
-(function (global) {
+// The objects that a query sees. They stand before Cayley's own, check what they are given (which Cayley's
+// do not: an undefined argument there ends the process), and mark each bare string with the place that it
+// stands in, so that names.go can resolve it: "\u0000p" and a predicate, "\u0000n" and a node, "\u0000o", a
+// predicate, "\u0000" and an object of it. query.go calls the function with the text of the query, and it
+// returns the value of the last statement as plain data. ECMAScript 5.
+(function (global, query) {
 	var G = graph, IRI = iri, make = {bnode: bnode, raw: raw, str: str, lang: lang, typed: typed};
 	var compare = {lt: lt, lte: lte, gt: gt, gte: gte, regex: regex, like: like};
 
@@ -11,7 +13,7 @@
 
 	function fail(message) { throw new TypeError(message); }
 	function isArray(x) { return Object.prototype.toString.call(x) === "[object Array]"; }
-	function inSyntax(s) { return s === "" || s.charAt(0) === "<" || s.charAt(0) === "\"" || s.substr(0, 2) === "_:"; }
+	function inSyntax(s) { return s.charAt(0) === "<" || s.charAt(0) === "\"" || s.substr(0, 2) === "_:"; }
 	function flat(args) {
 		var out = [];
 		for (var i = 0; i < args.length; i++) {
@@ -20,6 +22,7 @@
 		return out;
 	}
 	function marked(mark, x) {
+		if (x === "") { fail("a name is wanted here, not an empty string"); }
 		if (typeof x === "string") { return inSyntax(x) ? x : IRI("\u0000" + mark + x); }
 		if (typeof x === "number" || typeof x === "boolean" || x instanceof Date) { return x; }
 		if (x instanceof Value) { return x.value; }
@@ -33,8 +36,11 @@
 	}
 	function predicates(x) {
 		if (!isArray(x)) { return predicate(x); }
+		if (x.length === 0) { fail("a predicate is wanted here, not an empty list"); }
 		var out = [];
-		for (var i = 0; i < x.length; i++) { out.push(predicate(x[i])); }
+		for (var i = 0; i < x.length; i++) {
+			out.push(x[i] === null || x[i] === undefined ? fail("a predicate is wanted here, not " + x[i]) : predicate(x[i]));
+		}
 		return out;
 	}
 	function text(x) { return typeof x === "string" ? x : fail("a string is wanted for a tag, not " + typeof x); }
@@ -50,6 +56,23 @@
 	function map(args, f) {
 		var all = flat(args), out = [];
 		for (var i = 0; i < all.length; i++) { out.push(f(all[i])); }
+		return out;
+	}
+	// data copies what JSON can hold; Go would follow a circle for ever.
+	function data(x, depth) {
+		if (depth > 100) { fail("the value is too deep, or goes in a circle"); }
+		if (x === null || x === undefined || typeof x === "function") { return null; }
+		if (typeof x === "number") { return isFinite(x) ? x : null; }
+		if (typeof x !== "object") { return x; }
+		if (x instanceof Date) { return isNaN(x.getTime()) ? null : x.toISOString(); }
+		if (x instanceof RegExp || x instanceof Error) { return String(x); }
+		if (x instanceof Path || x instanceof Filter || x instanceof Value) { fail("plain data is wanted here; a path is run with all()"); }
+		var out = isArray(x) ? [] : {}, k;
+		if (isArray(x)) {
+			for (k = 0; k < x.length; k++) { out.push(data(x[k], depth + 1)); }
+		} else {
+			for (k in x) { out[k] = data(x[k], depth + 1); }
+		}
 		return out;
 	}
 	function plain(x) {
@@ -139,14 +162,18 @@
 
 	var g = {};
 	["v", "vertex"].forEach(function (m) {
-		alias(g, m, function () { return new Path(G.V.apply(G, map(arguments, node))); });
+		alias(g, m, function () {
+			var nodes = map(arguments, node);
+			if (nodes.length === 0 && arguments.length > 0) { fail("a name is wanted here, not an empty list"); }
+			return new Path(G.V.apply(G, nodes));
+		});
 	});
 	["m", "morphism"].forEach(function (m) {
 		alias(g, m, function () { return new Path(G.M()); });
 	});
 	alias(g, "emit", function (x) {
-		if (x instanceof Path || x instanceof Filter || x instanceof Value) { fail("emit wants plain data; a path is run with all()"); }
-		G.emit(x);
+		x = data(x, 0);
+		if (x !== null) { G.emit(x); }
 		return null;
 	});
 	alias(g, "iri", function (s) { return new Value(IRI(text(s))); });
@@ -157,11 +184,19 @@
 	Object.keys(make).forEach(function (name) {
 		global[name] = function () { return new Value(make[name].apply(null, tags(arguments))); };
 	});
+	function operand(x) {
+		if (x instanceof Value) { return x.value; }
+		if (typeof x === "string" || typeof x === "number" || typeof x === "boolean" || x instanceof Date) { return x; }
+		fail("a value is wanted to compare with, not " + typeof x);
+	}
 	Object.keys(compare).forEach(function (name) {
-		global[name] = function () {
-			var a = rest(arguments, 0);
-			if (a[0] instanceof Value) { a[0] = a[0].value; }
+		global[name] = function (x, references) {
+			var a = [operand(x)];
+			if (references !== undefined) { a.push(references === true); }
 			return new Filter(compare[name].apply(null, a));
 		};
 	});
-})(this);
+	var last = (0, eval)(query);
+	if (last instanceof Path) { return {"\u0000": "path"}; }
+	return last instanceof Value || last instanceof Filter ? null : data(last, 0);
+})

@@ -6,15 +6,19 @@
 // IRIs and Cayley's own forms ("<iri>", str("text")) mean what they say. docs/format.md has the rules.
 //
 // What leaves are rows with short names. Errors: *graph.AmbiguousNameError and *graph.UnknownNameError for
-// names of entities, *UnknownPredicateError, ErrDeadline, ErrTooLong, ErrTooDeep, ErrNotRun, and errors of the script
-// as the JavaScript engine words them.
+// names of entities, *UnknownPredicateError, ErrDeadline, ErrTooLong, ErrTooDeep, ErrNotRun, and
+// *ScriptError. Queries run in process: the deadline stops loops and look-ups, but a script that recurses
+// without end or doubles a string can still end the process, so give those of strangers one of their own.
 package query
 
 import (
 	"context"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/cayleygraph/cayley/query"
@@ -40,6 +44,19 @@ var (
 	// ErrNotRun says that the query makes a path and does not run it.
 	ErrNotRun = errors.New("the query makes a path but does not run it: end it with .All()")
 )
+
+// ScriptError is an error of the script, as the JavaScript engine words it.
+type ScriptError struct{ Text string }
+
+func (e *ScriptError) Error() string {
+	if strings.HasPrefix(e.Text, "SyntaxError") {
+		return "read the query: " + e.Text
+	}
+	return "run the query: " + e.Text
+}
+
+// ownPlace is where the engine says that an error of the prelude comes from, which helps nobody.
+var ownPlace = regexp.MustCompile(` at fail \(<eval>:[0-9:()]*\)$`)
 
 // Options of Gizmo.
 type Options struct {
@@ -74,14 +91,19 @@ func Gizmo(ctx context.Context, g *graph.Graph, text string, o Options, emit fun
 	v := g.View()
 	r := &run{names: newNames(ctx, v, cancel), emit: emit}
 	defer r.closeView()
-	session := gizmo.NewSession(r.names)
-	if err := r.all(ctx, session, prelude, -1); err != nil {
-		return fmt.Errorf("prepare the query: %w", err)
-	}
-	if err := r.all(ctx, session, text, o.Limit); err != nil {
+	if err := r.all(ctx, text, o.Limit); err != nil {
 		return err
 	}
 	return r.lastValue()
+}
+
+// script is the prelude, called with the text of a query.
+func script(text string) (string, error) {
+	literal, err := json.Marshal(text)
+	if err != nil {
+		return "", fmt.Errorf("read the query: %w", err)
+	}
+	return prelude + "(this, " + string(literal) + ")", nil
 }
 
 // run is one query on its way.
@@ -111,10 +133,14 @@ func (r *run) closeView() {
 
 // all runs a script and hands its rows on. It returns soon after the deadline, when need be without the
 // engine, which ends when it next looks at its context.
-func (r *run) all(ctx context.Context, session *gizmo.Session, text string, limit int) error {
-	results, err := compile(ctx, session, text, query.Options{Limit: limit, Collation: query.Raw})
+func (r *run) all(ctx context.Context, text string, limit int) error {
+	code, err := script(text)
 	if err != nil {
 		return err
+	}
+	results, err := gizmo.NewSession(r.names).Execute(ctx, code, query.Options{Limit: limit, Collation: query.Raw})
+	if err != nil {
+		return fmt.Errorf("read the query: %w", err)
 	}
 	for results.Next(ctx) {
 		result, ok := results.Result().(*gizmo.Result)
@@ -150,29 +176,6 @@ func (r *run) end(results query.Iterator) {
 	case <-ended:
 	case <-time.After(grace):
 		r.left = ended
-	}
-}
-
-// compile parses a script. The parser knows no deadline, and takes its time over brackets in brackets; one
-// that is left behind ends by itself, since the text is short.
-func compile(ctx context.Context, session *gizmo.Session, text string, o query.Options) (query.Iterator, error) {
-	type compiled struct {
-		results query.Iterator
-		err     error
-	}
-	done := make(chan compiled, 1)
-	go func() {
-		results, err := session.Execute(ctx, text, o)
-		done <- compiled{results, err}
-	}()
-	select {
-	case c := <-done:
-		if c.err != nil {
-			return nil, fmt.Errorf("read the query: %w", c.err)
-		}
-		return c.results, nil
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
 	}
 }
 
@@ -213,7 +216,7 @@ func (r *run) reason(ctx context.Context, err error) error {
 		return context.Cause(ctx)
 	}
 	if err != nil {
-		return fmt.Errorf("run the query: %w", err)
+		return &ScriptError{Text: ownPlace.ReplaceAllString(err.Error(), "")}
 	}
 	return r.names.QuadStore.Err()
 }
@@ -223,7 +226,7 @@ func (r *run) lastValue() error {
 	if r.rows > 0 || r.last == nil {
 		return nil
 	}
-	if object, ok := r.last.(map[string]any); ok && object["path"] != nil {
+	if object, ok := r.last.(map[string]any); ok && object["\x00"] != nil {
 		return ErrNotRun
 	}
 	return r.emit(Row{Value: r.last})
