@@ -15,11 +15,15 @@ func Mend(toks []Token) []Token {
 		}
 	}
 	for i := range toks {
+		m.wholeName(i)
+	}
+	for i := range toks {
 		m.gerundSubject(i)
 		m.prepositionalSubject(i)
 		m.activeVoice(i)
 		m.ofComplement(i)
 		m.titleWithOf(i)
+		m.dayBeforeSubject(i)
 		m.loneRecipient(i)
 		m.conditionalComplement(i)
 	}
@@ -36,6 +40,27 @@ func (m *mender) set(i, head int, deprel string) {
 		m.toks, m.copied = slices.Clone(m.toks), true
 	}
 	m.toks[i].Head, m.toks[i].Deprel = head, deprel
+}
+
+// wholeName: the words of a person's name hang together, on the first.
+func (m *mender) wholeName(i int) {
+	t := m.toks
+	if t[i].NER != "I-PER" || t[i].UPOS != "PROPN" || t[i].Head < 0 {
+		return
+	}
+	first := i
+	for first > 0 && t[first].NER == "I-PER" {
+		first--
+	}
+	if t[first].NER != "B-PER" || t[first].UPOS != "PROPN" || t[i].Head >= first && t[i].Head <= i || t[first].Head >= first && t[first].Head <= i {
+		return
+	}
+	for k := i + 1; k < len(t) && t[k].NER == "I-PER"; k++ {
+		if t[i].Head == k || t[first].Head == k {
+			return // the name hangs together on a later word
+		}
+	}
+	m.set(i, first, "flat")
 }
 
 // gerundSubject: a subject before the preposition of its own gerund ("accuses him of rigging") is the
@@ -111,6 +136,23 @@ func (m *mender) ofComplement(i int) {
 	for k := o + 1; k < i; k++ {
 		if t[k].Head == i && t[k].Deprel == "case" && strings.EqualFold(t[k].Form, "of") {
 			m.set(i, t[o].Head, "obl")
+			return
+		}
+	}
+}
+
+// dayBeforeSubject: in "On Monday Russia sent troops" the preposition is the day's, and the day is no part of
+// the subject's name.
+func (m *mender) dayBeforeSubject(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "compound" || h <= i || !strings.HasSuffix(t[i].NER, "-DATE") || strings.HasSuffix(t[h].NER, "-DATE") || !strings.HasPrefix(t[h].Deprel, "nsubj") {
+		return
+	}
+	for k := 0; k < i; k++ {
+		if t[k].Head == h && t[k].Deprel == "case" {
+			m.set(k, i, "case")
+			m.set(i, t[h].Head, "obl")
 			return
 		}
 	}

@@ -48,7 +48,17 @@ func (v *view) timeAt(i int) (when.Expr, bool) {
 }
 
 // actor resolves token i to an entity as one that acts; place as one where things happen.
-func (v *view) actor(i int) int { return v.art.ents.Actor(v.index, i) }
+// A modifier inside an unnamed phrase ("opposition" in "opposition leader") is not what the phrase means: -1.
+func (v *view) actor(i int) int {
+	m := v.art.ents.Find(v.index, i)
+	if m < 0 {
+		return -1
+	}
+	if x := &v.art.ents.Mentions[m]; x.Kind != entity.Nominal || x.Head == i {
+		return x.Actor
+	}
+	return -1
+}
 
 func (v *view) local(e int) *entity.Local { return &v.art.ents.Entities[e] }
 
