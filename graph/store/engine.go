@@ -33,7 +33,7 @@ func (l *fatalLogger) Errorf(string, ...any) {}
 
 // Fatalf keeps the error and never returns.
 func (l *fatalLogger) Fatalf(format string, args ...any) {
-	cause := errors.New(fmt.Sprintf(format, args...))
+	cause := fmt.Errorf(format, args...)
 	for _, arg := range args {
 		if err, ok := arg.(error); ok {
 			cause = fmt.Errorf("%s: %w", strings.TrimSuffix(strings.TrimSuffix(format, "%v"), ": "), err)

@@ -6,9 +6,9 @@ import (
 	"newsgraph/schema"
 )
 
-// formatVersion is the value of the meta key "format"; docs/format.md describes it. A change of any key or value below needs
-// a new version.
-const formatVersion = "newsgraph 1"
+// FormatVersion names the format on disk that this package reads and writes; a store of another one is ErrVersion. It is the
+// value of the meta key "format", and a change of any key or value in docs/format.md needs a new one.
+const FormatVersion = "newsgraph 1"
 
 // The first byte of a key.
 const (

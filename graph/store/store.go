@@ -208,8 +208,8 @@ func (s *Store) loadMeta(o Options) error {
 }
 
 func (s *Store) checkMeta(format []byte, o Options) error {
-	if string(format) != formatVersion {
-		return fmt.Errorf("%w: %q, this program reads %q", ErrVersion, format, formatVersion)
+	if string(format) != FormatVersion {
+		return fmt.Errorf("%w: %q, this program reads %q", ErrVersion, format, FormatVersion)
 	}
 	base, ok, err := s.get(s.db, metaKey(metaBase))
 	if err != nil {
@@ -247,7 +247,7 @@ func (s *Store) initMeta(o Options) error {
 	}
 	b := s.db.NewBatch()
 	return errors.Join(
-		b.Set(metaKey(metaFormat), []byte(formatVersion), nil),
+		b.Set(metaKey(metaFormat), []byte(FormatVersion), nil),
 		b.Set(metaKey(metaBase), []byte(s.base), nil),
 		b.Set(metaKey(metaCounts), encodeStats(Stats{}), nil),
 		s.commit(b))

@@ -36,7 +36,7 @@ func sample() Batch {
 func TestUpgrade(t *testing.T) {
 	root := filepath.Join("testdata", "stores")
 	if *update {
-		writeSample(t, filepath.Join(root, strings.TrimPrefix(formatVersion, "newsgraph ")))
+		writeSample(t, filepath.Join(root, strings.TrimPrefix(FormatVersion, "newsgraph ")))
 	}
 	versions, err := os.ReadDir(root)
 	if err != nil || len(versions) == 0 {

@@ -14,7 +14,7 @@ import (
 func ValueOf(t schema.Term) quad.Value { return valueOf(t) }
 
 // TermOf returns the term of a Cayley value, NoTerm for nil. Native values (quad.Int, Float, Bool, Time) become literals of
-// the RDF datatype that fits, in canonical form.
+// the XML Schema datatype that fits.
 func TermOf(v quad.Value) schema.Term {
 	candidates := termsOf(v)
 	if len(candidates) == 0 {
