@@ -50,7 +50,7 @@ func (a *article) reflexive(i int) int {
 
 // reach of pronouns in sentences, and the most mentions looked at for one.
 const (
-	farPerson = 4
+	farPerson = 7
 	farThing  = 2
 	mostSeen  = 120
 )
@@ -119,7 +119,7 @@ func (a *article) barred(i, j int) bool {
 		if t.within(r.Head, o.Head) && o.Kind != Pronoun && !a.inClause(t, r.Head, o.Head) {
 			return true // "his brother" is not he
 		}
-		if !possessive && a.coarguments(t, r.Head, o.Head) {
+		if !possessive && t.coarguments(r.Head, o.Head) {
 			return true
 		}
 	}
@@ -137,7 +137,7 @@ func (a *article) inClause(t *tree, i, anc int) bool {
 }
 
 // coarguments tells whether two tokens are arguments of one predicate.
-func (a *article) coarguments(t *tree, x, y int) bool {
+func (t *tree) coarguments(x, y int) bool {
 	hx, hy := t.tokens[t.first(x)].Head, t.tokens[t.first(y)].Head
 	return hx >= 0 && hx == hy && x != y && argument(t, x) && argument(t, y)
 }
@@ -178,14 +178,18 @@ const (
 	opens                       // the antecedent is the first mention of its sentence
 	indefinite                  // the antecedent has an indefinite article
 	notPerson                   // "he" or "she" and a name that may be no person's
+	noName                      // "he" or "she" and somebody without a name
+	itPeople                    // "it" and a group of people
+	commands                    // the subject of a clause around the pronoun's
+	commandsNext                // of those the nearest
 	features
 )
 
 // points are what each feature counts, found by coordinate ascent on third-person pronouns of GUM's training part.
 func points() [features]int {
 	return [features]int{
-		perSentence: -47, otherBlock: -30, isSubject: 22, isObject: 13, isOblique: 3, isInner: -32, likePart: 10, isNamed: 9,
-		perMention: 2, likePronoun: 15, perStep: -1, adjective: -60, acrossQuote: -58, ownSubject: -3, theyPlural: 12, theyBody: -12, notPerson: -25,
+		perSentence: -47, otherBlock: -50, isSubject: 22, isObject: 13, isOblique: 3, isInner: -32, likePart: 10, isNamed: 9,
+		perMention: 2, likePronoun: 15, perStep: -1, adjective: -60, acrossQuote: -58, ownSubject: -3, theyPlural: 12, theyBody: -12, notPerson: -25, noName: -10, itPeople: -15, commands: 5, commandsNext: 10,
 	}
 }
 
@@ -211,7 +215,9 @@ func (a *article) salience(i, j int) int {
 		f[theyPersons] = one(g.class == "Group")
 	} else if hasGender(r.gender) {
 		f[notPerson] = one(g.class != "Person")
+		f[noName] = one(!g.named)
 	} else if r.gender == 'n' {
+		f[itPeople] = one(g.class == "Group")
 		f[itBody] = one(isOrg(g.class) || g.class == "Country")
 		f[itBare] = one(o.Kind == Nominal && o.article == 0)
 	}
@@ -244,9 +250,27 @@ func (a *article) partFeatures(f *[features]int, i, j int) {
 	f[perStep] = min(i-j, 10)
 	clause := clauseOf(t, r.Head)
 	f[ownSubject] = one(t.tokens[r.Head].Deprel == "nmod:poss" && part == "nsubj" && clause >= 0 && t.tokens[o.Head].Head == clause)
+	f[commands], f[commandsNext] = commanding(t, r.Head, o.Head)
 	if clause >= 0 && t.rel(r.Head) == "nsubj" {
 		f[outerSubject] = one(part == "nsubj" && t.tokens[o.Head].Head >= 0 && t.tokens[o.Head].Head == clauseOf(t, clause))
 	}
+}
+
+// commanding tells whether ante is the subject of a clause around that of token i, and whether it is the nearest subject of
+// those that i can mean: not its own fellow argument.
+func commanding(t *tree, i, ante int) (any, next int) {
+	next = 1
+	for c := clauseOf(t, i); c >= 0; c = clauseOf(t, c) {
+		s := t.kid(c, "nsubj")
+		if s < 0 || s == i || t.coarguments(i, s) && t.tokens[i].Deprel != "nmod:poss" {
+			continue
+		}
+		if s == ante {
+			return 1, next
+		}
+		next = 0
+	}
+	return 0, 0
 }
 
 func one(b bool) int {

@@ -27,6 +27,7 @@ var small = fstest.MapFS{
 	"gazetteer/titles.tsv":      file("president|Person|Country", "prime minister|Person|Country", "minister|Person|Government", "leader|Person|Country", "foreign minister|Person|Government", "mayor|Person|City"),
 	"gazetteer/leaders.tsv":     file("Vladimir Putin|president|Russia|2012-05-07|", "Emmanuel Macron|president|France|2017-05-14|", "François Hollande|president|France|2012-05-15|2017-05-14"),
 	"gazetteer/given_names.tsv": file("Svetlana|f", "Maria|f", "Alexander|m", "Vladimir|m", "Hillary|f", "Bill|m", "John|m", "Anna|f", "Peter|m"),
+	"gazetteer/ambiguities.tsv": file("# alias|ids"),
 	"gazetteer/nouns.tsv": file("police|SecurityForce|", "protester|Person|u", "woman|Person|f", "man|Person|m", "ministry|Government|", "election|Event|",
 		"poll|Event|", "loan|Agreement|", "troop|SecurityForce|", "university|Organization|", "worker|Person|u", "opposition|Group|", "bank|Company|", "security force|SecurityForce|", "force|SecurityForce|"),
 }

@@ -2,7 +2,6 @@ package entity
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -24,6 +23,7 @@ type gazetteer struct {
 	byPerson map[string][]int // the consonants of the surname to leaders
 	given    map[string]byte  // folded given name to m, f or u
 	nouns    map[string]noun
+	likely   map[string]string // folded name that several things share to the ID of the likeliest
 }
 
 // thing is a line of entities.tsv.
@@ -51,6 +51,7 @@ func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
 		byID: map[string]int{}, names: map[string][]int{}, longest: map[string]int{},
 		demonyms: map[string]demonym{}, adjs: map[string]string{}, peoples: map[string]string{}, titles: map[string]title{},
 		byPerson: map[string][]int{}, given: map[string]byte{}, nouns: map[string]noun{},
+		likely: map[string]string{},
 	}
 	tables := []struct {
 		name    string
@@ -59,6 +60,7 @@ func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
 	}{
 		{"entities", 4, g.addThing}, {"demonyms", 3, g.addDemonym}, {"titles", 2, g.addTitle},
 		{"leaders", 4, g.addLeader}, {"given_names", 2, g.addGiven}, {"nouns", 2, g.addNoun},
+		{"ambiguities", 2, g.addAmbiguity},
 	}
 	for _, t := range tables {
 		if err := readTable(fsys, "gazetteer/"+t.name+".tsv", t.columns, t.add); err != nil {
@@ -72,9 +74,6 @@ func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
 // Blank lines and lines that begin with # do not count.
 func readTable(fsys fs.FS, path string, columns int, add func(row []string)) error {
 	f, err := fsys.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	if err != nil {
 		return fmt.Errorf("read gazetteer: %w", err)
 	}
@@ -180,6 +179,11 @@ func (g *gazetteer) addNoun(row []string) {
 	g.nouns[strings.ToLower(row[0])] = n
 }
 
+func (g *gazetteer) addAmbiguity(row []string) {
+	id, _, _ := strings.Cut(row[1], "|")
+	g.likely[fold(row[0])] = id
+}
+
 // term tells whether a leader held the office on the day of an ISO 8601 date of any precision.
 // An empty date is in no term; an empty end is a term that lasts.
 func (l leader) term(published string) bool {
@@ -209,6 +213,9 @@ func isAcronym(s string) bool {
 // lookup returns the thing that a name means, and whether there is just one. Short names that the
 // gazetteer has only in capitals are found only in capitals.
 func (g *gazetteer) lookup(name string) (int, bool) {
+	if i, ok := g.byID[g.likely[fold(name)]]; ok && g.things[i].written(name) {
+		return i, true
+	}
 	found := -1
 	for _, i := range g.names[fold(name)] {
 		if !g.things[i].written(name) {

@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"errors"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -81,7 +83,7 @@ func FuzzGazetteer(f *testing.F) {
 	f.Add([]byte("Russia\tRussia\tCountry\tMoscow|Kremlin\t\t\n"))
 	f.Add([]byte("# comment\n\nRussian\tRussia\tadj\t\n"))
 	f.Fuzz(func(t *testing.T, table []byte) {
-		for _, name := range []string{"entities", "demonyms", "titles", "leaders", "given_names", "nouns"} {
+		for _, name := range []string{"entities", "demonyms", "titles", "leaders", "given_names", "nouns", "ambiguities"} {
 			fsys := fstest.MapFS{}
 			for k, v := range small {
 				fsys[k] = v
@@ -110,5 +112,8 @@ func TestGazetteerErrors(t *testing.T) {
 		if _, err := New(fsys); err == nil || err.Error() != name {
 			t.Errorf("got %v, want %s", err, name)
 		}
+	}
+	if _, err := New(fstest.MapFS{}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no gazetteer: got %v", err)
 	}
 }

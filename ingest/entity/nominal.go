@@ -258,6 +258,9 @@ func (a *article) again(j, i int) bool {
 	if r.article == 0 && o.article != 'i' && r.key == o.key && r.number == o.number && !a.vague(r) && a.sameOwner(i, j) {
 		return true
 	}
+	if r.number == 'p' && oneOf(r.class, "Group Person") && r.Sent-o.Sent > 12 && r.key != o.key {
+		return false
+	}
 	return a.anaphor(j, i) && a.modsFit(r, o)
 }
 

@@ -69,13 +69,7 @@ func (a *article) exactNames() []*named {
 		}
 		n.refs = append(n.refs, i)
 	}
-	for _, n := range keys {
-		class := a.vote(n.refs)
-		for _, i := range n.refs {
-			a.refs[i].class = class
-			a.groups[i].class = class
-		}
-	}
+	a.voteClasses(keys)
 	for _, n := range keys {
 		if len(n.words) > 1 || !a.shared(n, keys) {
 			for _, i := range n.refs[1:] {
@@ -84,6 +78,17 @@ func (a *article) exactNames() []*named {
 		}
 	}
 	return keys
+}
+
+// voteClasses gives all mentions of one spelling the class that most of them have.
+func (a *article) voteClasses(keys []*named) {
+	for _, n := range keys {
+		class := a.vote(n.refs)
+		for _, i := range n.refs {
+			a.refs[i].class = class
+			a.groups[i].class = class
+		}
+	}
 }
 
 // namesakes takes the name of a place back where the recogniser sees a person and the article has one of that name
