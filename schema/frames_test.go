@@ -137,6 +137,9 @@ func TestMatch(t *testing.T) {
 		{"verb rise subj:inflation/Concept to:percent/Value", "rises_by inflation percent"},
 		{"verb cut subj:cartel/Group obj:output/Concept", "reduces cartel output"},
 		{"verb become subj:mandela/Person comp:president(of:country/Country)", "head_of_state_of mandela country; takes_office_as mandela president"},
+		{"verb take subj:woman/Person on:police/SecurityForce", "confronts woman police"},
+		{"verb take subj:woman/Person on:monday/Value", ""},
+		{"verb be subj:student/Group at:forefront(of:protest/Event)", "leads student protest"},
 		{"verb frobnicate subj:a obj:b", ""},
 	}
 	v := schema.Default()

@@ -69,8 +69,37 @@ func (v *Vocabulary) addFrame(f []string) error {
 	if fr.rang, err = v.anyOf(p.Range); err != nil {
 		return err
 	}
-	v.frames = append(v.frames, fr)
+	v.frames = append(append(v.frames, fr), fr.loose()...)
 	return nil
+}
+
+// particles are those that a parser may take for the preposition of what is the verb's object ("take on
+// the police"). "in", "to" and "at" are left out: with them it is more often a time or place.
+var particles = []string{"about", "down", "for", "into", "off", "on", "out", "over", "through", "up", "with"}
+
+// loose returns the frame's variants in which the object of a phrasal verb hangs on its particle.
+func (f frame) loose() (out []frame) {
+	for _, p := range particles {
+		g := f
+		g.lemmas = nil
+		for _, l := range f.lemmas {
+			if verb, ok := strings.CutSuffix(l, "_"+p); ok && f.source.Kind == "verb" {
+				g.lemmas = append(g.lemmas, verb)
+			}
+		}
+		g.constraints = slices.Clone(f.constraints)
+		found := false
+		for i, c := range g.constraints {
+			if slices.Contains(c.roles, "obj") && c.want != wantAbsent {
+				g.constraints[i].roles = []string{p}
+				found = true
+			}
+		}
+		if found && g.lemmas != nil {
+			out = append(out, g)
+		}
+	}
+	return out
 }
 
 // compile turns a pattern into a frame: first the trigger's lemmas, then constraints. X is the subject
@@ -164,7 +193,6 @@ func (v *Vocabulary) filler(c *constraint, s string) (err error) {
 	}
 	s, c.not = strings.CutPrefix(s, "!")
 	c.words, err = v.words(s)
-	slices.Sort(c.words)
 	return err
 }
 
@@ -178,7 +206,6 @@ func (v *Vocabulary) captured(c *constraint, s string) (err error) {
 		if c.words, err = v.words(words); err != nil {
 			return err
 		}
-		slices.Sort(c.words)
 	}
 	if !braces {
 		return nil
@@ -228,7 +255,8 @@ func weight(cs []constraint) int {
 // indexFrames makes the look-up from kind and lemma to frames, the most specific first, then in the
 // order of the file.
 func (v *Vocabulary) indexFrames() error {
-	for i, f := range v.frames {
+	for i := range v.frames {
+		f := &v.frames[i]
 		for _, l := range f.lemmas {
 			key := f.source.Kind + " " + l
 			v.index[key] = append(v.index[key], int32(i))

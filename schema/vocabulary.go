@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -270,9 +271,12 @@ func (v *Vocabulary) addSet(f []string) error {
 	return nil
 }
 
-// words expands "loan|@money|credit" to lemmas.
+// words expands "loan|@money|credit" to lemmas, sorted. The slice may be a set's own: it is not to be changed.
 func (v *Vocabulary) words(s string) ([]string, error) {
-	var out []string
+	if set, ok := v.sets[strings.TrimPrefix(s, "@")]; ok && s[0] == '@' {
+		return set, nil
+	}
+	out := make([]string, 0, 1+strings.Count(s, "|"))
 	for _, w := range strings.Split(s, "|") {
 		name, isSet := strings.CutPrefix(w, "@")
 		switch {
@@ -288,7 +292,8 @@ func (v *Vocabulary) words(s string) ([]string, error) {
 			out = append(out, w)
 		}
 	}
-	return out, nil
+	slices.Sort(out)
+	return slices.Compact(out), nil
 }
 
 func splitList(s string) []string {
