@@ -16,6 +16,7 @@ func Mend(toks []Token) []Token {
 	}
 	for i := range toks {
 		m.wholeName(i)
+		m.titleChain(i)
 	}
 	for i := range toks {
 		m.gerundSubject(i)
@@ -61,6 +62,40 @@ func (m *mender) wholeName(i int) {
 		}
 	}
 	m.set(i, first, "flat")
+}
+
+// titleChain: in "Russian President Vladimir Putin" read as one flat name the person is the head, the office
+// a description of him, and what stands before the office belongs to the office.
+func (m *mender) titleChain(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].NER != "B-PER" || t[i].Deprel != "flat" || h < 0 || h >= i || strings.HasSuffix(t[h].NER, "-PER") {
+		return
+	}
+	for k := h + 1; k < i; k++ {
+		if t[k].Head != h || t[k].Deprel != "flat" {
+			return
+		}
+	}
+	office := i - 1
+	up, rel := t[h].Head, t[h].Deprel
+	for k := range t {
+		switch {
+		case t[k].Head == h && k < h && t[k].Deprel != "amod" && t[k].Deprel != "compound", t[k].Head == h && k > i:
+			m.set(k, i, m.toks[k].Deprel) // prepositions before, the rest of the name and what follows it
+		case t[k].Head == h && k < h:
+			m.set(k, office, m.toks[k].Deprel)
+		}
+	}
+	for k := h; k < office; k++ {
+		deprel := "compound"
+		if t[k].UPOS == "ADJ" || strings.HasSuffix(t[k].NER, "-NORP") {
+			deprel = "amod"
+		}
+		m.set(k, office, deprel)
+	}
+	m.set(i, up, rel)
+	m.set(office, i, "nmod:desc")
 }
 
 // gerundSubject: a subject before the preposition of its own gerund ("accuses him of rigging") is the
