@@ -88,11 +88,14 @@ type matcher struct {
 	x, y  fillers
 }
 
-// pairs appends a match for each X and Y, unless a more specific frame has claimed the pair.
+// pairs appends a match for each X and Y, unless a more specific frame has claimed the pair. What is
+// symmetric is said once.
 func (m *matcher) pairs(out []Match, id int) []Match {
 	for _, x := range m.x.refs[:m.x.n] {
 		for _, y := range m.y.refs[:m.y.n] {
-			taken := x == y || slices.ContainsFunc(out, func(o Match) bool { return o.X == x && o.Y == y })
+			taken := x == y || slices.ContainsFunc(out, func(o Match) bool {
+				return o.X == x && o.Y == y || m.frame.symmetric && o.X == y && o.Y == x
+			})
 			if !taken {
 				out = append(out, Match{Predicate: m.frame.source.Predicate, X: x, Y: y, Frame: id, Cued: m.frame.cued})
 			}

@@ -15,6 +15,7 @@ type frame struct {
 	constraints []constraint
 	weight      int  // how specific the frame is
 	cued        bool // "?" on the trigger
+	symmetric   bool // the predicate is
 }
 
 // Frame is a line of frames.tsv: what a word with its dependents says.
@@ -62,6 +63,7 @@ func (v *Vocabulary) addFrame(f []string) error {
 	if err != nil {
 		return fmt.Errorf("pattern %q: %w", f[2], err)
 	}
+	fr.symmetric = p.Symmetric
 	fr.source = Frame{Predicate: f[0], Kind: f[1], Pattern: f[2], Example: f[3]}
 	if fr.domain, err = v.anyOf(p.Domain); err != nil {
 		return err
