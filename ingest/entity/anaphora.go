@@ -1,9 +1,13 @@
 package entity
 
-// joinPronouns leads third-person and reflexive pronouns to whom they most likely mean, in the order of the text.
+// joinPronouns leads third-person and reflexive pronouns, and offices without a country, to whom they most likely mean,
+// in the order of the text.
 func (a *article) joinPronouns() {
 	for i := range a.refs {
 		r := &a.refs[i]
+		if r.waits {
+			a.joinOffice(i)
+		}
 		if r.Kind != Pronoun || r.person != 3 && r.person != 'x' {
 			continue
 		}
@@ -189,7 +193,8 @@ const (
 func points() [features]int {
 	return [features]int{
 		perSentence: -47, otherBlock: -50, isSubject: 22, isObject: 13, isOblique: 3, isInner: -32, likePart: 10, isNamed: 9,
-		perMention: 2, likePronoun: 15, perStep: -1, adjective: -60, acrossQuote: -58, ownSubject: -3, theyPlural: 12, theyBody: -12, notPerson: -25, noName: -10, itPeople: -15, commands: 5, commandsNext: 10,
+		perMention: 2, likePronoun: 15, perStep: -1, adjective: -60, acrossQuote: -58, ownSubject: 4, theyPlural: 5, theyBody: -12,
+		theyPersons: 7, notPerson: -25, noName: -17, itPeople: 5, commands: 5, commandsNext: 30,
 	}
 }
 
@@ -251,6 +256,9 @@ func (a *article) partFeatures(f *[features]int, i, j int) {
 	clause := clauseOf(t, r.Head)
 	f[ownSubject] = one(t.tokens[r.Head].Deprel == "nmod:poss" && part == "nsubj" && clause >= 0 && t.tokens[o.Head].Head == clause)
 	f[commands], f[commandsNext] = commanding(t, r.Head, o.Head)
+	if o.Kind == Pronoun || !hasGender(r.gender) {
+		f[commandsNext] = 0
+	}
 	if clause >= 0 && t.rel(r.Head) == "nsubj" {
 		f[outerSubject] = one(part == "nsubj" && t.tokens[o.Head].Head >= 0 && t.tokens[o.Head].Head == clauseOf(t, clause))
 	}

@@ -27,6 +27,7 @@ type ref struct {
 	person     byte     // of a pronoun: 1, 2, 3 or r for relative, x for reflexive
 	same       int      // an earlier-found mention that it is by grammar (relative, title), -1
 	acronym    bool
+	waits      bool // an office without its country, to be led back in the order of the text
 }
 
 // article is one document at work.
@@ -44,6 +45,7 @@ type article struct {
 	byWord   map[string][]*named
 	things   []*named // the things of the gazetteer, each by its first spelling here
 	points   [features]int
+	holders  []int // the people with offices, each by one mention
 }
 
 func newArticle(g *gazetteer, doc schema.Document, sents []nlp.Sentence) *article {

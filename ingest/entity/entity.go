@@ -64,7 +64,7 @@ type Local struct {
 	// sorted.
 	Roles []string `json:"roles,omitempty"`
 	// Owner is the entity that the words say it belongs to ("Lukashenko's riot police", "Russian troops"),
-	// an index into Doc.Entities, or -1.
+	// an index into Doc.Entities, or -1; -1 for people with a name.
 	Owner int `json:"owner"`
 	// Country is the gazetteer ID of the country that the words tie it to; empty when they do not.
 	Country string `json:"country,omitempty"`

@@ -88,7 +88,7 @@ func tidyAliases(l *Local) {
 func (a *article) owners(d *Doc, index map[int]int) {
 	for i := range a.refs {
 		e, o := d.Mentions[i].Entity, a.refs[i].owner
-		if e < 0 || o < 0 || d.Entities[e].Owner >= 0 {
+		if e < 0 || o < 0 || d.Entities[e].Owner >= 0 || d.Entities[e].Named && d.Entities[e].Type == "Person" {
 			continue
 		}
 		if j, ok := index[a.root(o)]; ok && j != e {

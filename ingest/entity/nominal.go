@@ -67,7 +67,7 @@ func (a *article) joinNominals() {
 	seen := map[string][]int{}
 	for i := range a.refs {
 		r := &a.refs[i]
-		if r.Kind != Nominal {
+		if r.Kind != Nominal || r.waits {
 			continue
 		}
 		if j := a.antecedent(i, seen); j >= 0 {

@@ -53,10 +53,13 @@ func (a *article) beside(t *tree, i, j int) bool {
 		}
 		return r.Start == o.Head+1
 	case "nmod":
-		if t.preposition(r.Head) != "of" || r.Kind != Name || o.Kind != Nominal {
-			return r.Kind == Nominal && o.Kind == Name && t.tokens[r.Head].Deprel == "nmod:desc" && r.Head < o.Head && o.class != "Person"
+		if a.namedPlace(t, r, o) {
+			if g := a.group(i); g.thing < 0 && len(r.titles) == 0 && isPlace(o.class) {
+				g.class, g.gender = o.class, 'n' // "the border town of Ras al-Ain" is no person
+			}
+			return true
 		}
-		return oneOf(o.head, "city town resort village port state province region republic island district capital") // "the resort of Sochi"
+		return r.Kind == Nominal && o.Kind == Name && t.tokens[r.Head].Deprel == "nmod:desc" && r.Head < o.Head && o.class != "Person"
 	default:
 		return false
 	}
@@ -75,6 +78,12 @@ func (a *article) titleBefore(i int) int {
 		return -1
 	}
 	return j
+}
+
+// namedPlace tells whether name r is what the noun for a place before it is called: "the resort of Sochi".
+func (a *article) namedPlace(t *tree, r, o *ref) bool {
+	return t.preposition(r.Head) == "of" && r.Kind == Name && o.Kind == Nominal &&
+		oneOf(o.head, "city town resort village port state province region republic island district capital")
 }
 
 // describe joins an apposition to what it explains, where the two can be one.
@@ -331,28 +340,70 @@ func samePerson(full, name string) bool {
 	return len(n) == 1 || sameGiven(f[0], n[0])
 }
 
-// joinRoles leads noun phrases that name an office back to the person who holds it.
+// joinRoles leads noun phrases that name an office and its country or body back to the person who holds it. Those that
+// name the office alone ("the president") wait until pronouns are led back too, for they go by what was last spoken of.
 func (a *article) joinRoles() {
-	holders := a.holders()
+	a.holders = a.findHolders()
 	made := map[int]int{} // leader to the first mention of somebody who is not named
 	for i := range a.refs {
 		r := &a.refs[i]
-		if r.Kind != Nominal || r.class != "Person" || r.number == 'p' || r.article == 'i' || a.group(i).named || a.predicate(i) {
+		if !a.office(i) {
 			continue
 		}
 		o := a.nounRole(i)
-		if r.article == 0 && o.country == "" {
-			continue
-		}
-		if j := a.holder(i, o, holders); j >= 0 {
+		j := a.holder(i, o)
+		switch {
+		case j >= 0 && o.country == "" && o.owner < 0, r.head == "counterpart":
+			r.waits = true
+		case j >= 0:
 			a.union(j, i)
-		} else if k := a.leaderOf(o); k >= 0 {
-			if first, seen := made[k]; seen {
-				a.union(first, i)
-			} else {
-				made[k] = i
-				a.group(i).leader = k + 1
-			}
+		default:
+			a.unnamedLeader(i, o, made)
+		}
+	}
+}
+
+// office tells whether a mention is a noun phrase that may mean the holder of an office.
+func (a *article) office(i int) bool {
+	r := &a.refs[i]
+	if r.Kind != Nominal || r.class != "Person" || r.number == 'p' || r.article == 'i' || a.group(i).named || a.predicate(i) {
+		return false
+	}
+	return r.article != 0 || r.country != "" || r.owner >= 0
+}
+
+// unnamedLeader groups the phrases for a leader whom the article does not name but the gazetteer knows.
+func (a *article) unnamedLeader(i int, o role, made map[int]int) {
+	k := a.leaderOf(o)
+	if k < 0 {
+		return
+	}
+	if first, seen := made[k]; seen {
+		a.union(first, i)
+		return
+	}
+	made[k] = i
+	a.group(i).leader = k + 1
+}
+
+// joinOffice leads a phrase that waited to its holder: for "his Turkish counterpart" the one with the owner's office.
+func (a *article) joinOffice(i int) {
+	r := &a.refs[i]
+	o := a.nounRole(i)
+	if r.head != "counterpart" {
+		if j := a.holder(i, o); j >= 0 {
+			a.union(j, i)
+		}
+		return
+	}
+	if r.owner < 0 || r.country == "" {
+		return
+	}
+	for _, held := range a.group(r.owner).roles {
+		same := role{head: held.head, mods: held.mods, country: r.country, owner: -1}
+		if j := a.holder(i, same); j >= 0 && a.root(j) != a.root(r.owner) {
+			a.union(j, i)
+			return
 		}
 	}
 }
@@ -363,8 +414,8 @@ func (a *article) predicate(i int) bool {
 	return a.trees[r.Sent].kid(r.Head, "cop") >= 0
 }
 
-// holders are the groups with offices, each by one of its mentions.
-func (a *article) holders() []int {
+// findHolders gives the groups with offices, each by one of its mentions.
+func (a *article) findHolders() []int {
 	var out []int
 	for i := range a.refs {
 		if a.root(i) == i && len(a.groups[i].roles) > 0 {
@@ -374,10 +425,11 @@ func (a *article) holders() []int {
 	return out[:min(len(out), 500)]
 }
 
-// holder is a mention of the person who best fits the office, -1 for none. Of equals the one spoken of last before it.
-func (a *article) holder(i int, o role, holders []int) int {
-	best, points, when := -1, 0, -1
-	for _, h := range holders {
+// holder is a mention of the person who best fits the office, -1 for none. Of equals it is the one who is most
+// likely spoken of again.
+func (a *article) holder(i int, o role) int {
+	best, points, likely := -1, 0, 0
+	for _, h := range a.holders {
 		g := a.group(h)
 		if !a.fit(h, i) {
 			continue
@@ -387,11 +439,15 @@ func (a *article) holder(i int, o role, holders []int) int {
 			p = max(p, a.matches(held, o))
 		}
 		last := a.lastBefore(g, i)
-		if last < 0 && o.country == "" {
+		if p == 0 || p < points || last < 0 && o.country == "" {
 			continue
 		}
-		if p > points || p == points && p > 0 && last > when {
-			best, points, when = h, p, last
+		s := -1 << 20
+		if last >= 0 {
+			s = a.salience(i, last)
+		}
+		if best < 0 || p > points || s > likely {
+			best, points, likely = h, p, s
 		}
 	}
 	return best
