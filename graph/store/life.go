@@ -14,8 +14,6 @@ type use struct {
 	ended     bool
 }
 
-func (u *use) init() { u.idle.L = &u.mu }
-
 // enter begins a call, which leave ends.
 func (u *use) enter() error {
 	u.mu.Lock()
@@ -53,6 +51,7 @@ func (u *use) end() (first bool, err error) {
 		return false, fmt.Errorf("%d snapshots are open", u.snapshots)
 	}
 	u.ended = true
+	u.idle.L = &u.mu
 	for u.calls > 0 {
 		u.idle.Wait()
 	}

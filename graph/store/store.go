@@ -111,7 +111,6 @@ func open(dir string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{dir: dir, readOnly: o.ReadOnly, hash: o.hash, lock: lock, fatal: newFatalLogger(), cache: newTermCache(termCacheSize)}
-	s.life.init()
 	if s.db, err = s.openDB(dir, o); err != nil {
 		return nil, s.openFailed(err)
 	}
