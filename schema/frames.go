@@ -132,7 +132,7 @@ func (m *matcher) among(c *constraint, slots []Slot) bool {
 	found := false
 	for i := range slots {
 		s := &slots[i]
-		if slices.Contains(c.roles, s.Role) && m.fits(c, s) && m.all(c.nested, s.Slots) {
+		if plays(c.roles, s, slots) && m.fits(c, s) && m.all(c.nested, s.Slots) {
 			found = true
 			switch c.want {
 			case wantX:
@@ -143,6 +143,16 @@ func (m *matcher) among(c *constraint, slots []Slot) bool {
 		}
 	}
 	return found
+}
+
+// plays says whether the slot has one of the roles. Parsers call the one who is "urged to resign" an iobj:
+// where there is no obj, an iobj is one.
+func plays(roles []string, s *Slot, slots []Slot) bool {
+	if slices.Contains(roles, s.Role) {
+		return true
+	}
+	return s.Role == "iobj" && slices.Contains(roles, "obj") &&
+		!slices.ContainsFunc(slots, func(o Slot) bool { return o.Role == "obj" })
 }
 
 // fits checks the filler's head word and class.

@@ -142,6 +142,8 @@ func TestMatch(t *testing.T) {
 		{"noun talk between:serbia/Country between:kosovo/Country", "negotiates_with serbia kosovo"},
 		{"noun deal between:union/Organization", ""},
 		{"verb urge subj:un/Organization obj:taliban/Group comp:reverse", "urges un taliban"},
+		{"verb urge subj:un/Organization iobj:taliban/Group comp:reverse", "urges un taliban"},
+		{"verb sell subj:firm/Company iobj:kenya/Country obj:jet/Product", "sells_to firm kenya; sells firm jet"},
 		{"verb take subj:woman/Person on:police/SecurityForce", "confronts woman police"},
 		{"verb take subj:woman/Person on:monday/Value", ""},
 		{"verb be subj:student/Group at:forefront(of:protest/Event)", "leads student protest"},
