@@ -25,6 +25,8 @@ func Mend(toks []Token) []Token {
 		m.ofComplement(i)
 		m.titleWithOf(i)
 		m.dayBeforeSubject(i)
+		m.placeBeforeWeek(i)
+		m.infinitiveOfNoun(i)
 		m.loneRecipient(i)
 		m.conditionalComplement(i)
 	}
@@ -188,6 +190,55 @@ func (m *mender) dayBeforeSubject(i int) {
 		if t[k].Head == h && t[k].Deprel == "case" {
 			m.set(k, i, "case")
 			m.set(i, t[h].Head, "obl")
+			return
+		}
+	}
+}
+
+var timeNouns = map[string]bool{
+	"week": true, "month": true, "year": true, "weekend": true, "monday": true, "tuesday": true, "wednesday": true, "thursday": true,
+	"friday": true, "saturday": true, "sunday": true, "morning": true, "evening": true, "night": true, "afternoon": true,
+}
+
+// placeBeforeWeek: in "visit Washington next week" the place is no part of the week.
+func (m *mender) placeBeforeWeek(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "compound" || t[i].UPOS != "PROPN" || h < i+2 || t[h].Deprel != "obl:unmarked" || t[h].Head < 0 || t[h].Head > i || !timeNouns[strings.ToLower(t[h].Lemma)] {
+		return
+	}
+	deprel := "obj"
+	for k := range t {
+		switch {
+		case t[k].Head == i && t[k].Deprel == "case":
+			deprel = "obl"
+		case t[k].Head == t[h].Head && t[k].Deprel == "obj":
+			return
+		}
+	}
+	m.set(i, t[h].Head, deprel)
+}
+
+// infinitiveNouns take an infinitive that says what they are for.
+var infinitiveNouns = map[string]bool{
+	"order": true, "plan": true, "attempt": true, "bid": true, "effort": true, "decision": true, "offer": true, "promise": true, "pledge": true,
+	"proposal": true, "threat": true, "right": true, "need": true, "desire": true, "ability": true, "permission": true, "request": true, "call": true, "vow": true,
+	"agreement": true, "deal": true, "intention": true, "refusal": true, "failure": true, "opportunity": true, "commitment": true, "willingness": true,
+	"authority": true, "obligation": true, "motion": true, "resolution": true, "mandate": true, "bill": true, "law": true, "duty": true, "chance": true, "plot": true,
+}
+
+// infinitiveOfNoun: in "suspended an order to deploy troops" the infinitive is the order's.
+func (m *mender) infinitiveOfNoun(i int) {
+	t := m.toks
+	v := t[i].Head
+	if t[i].Deprel != "advcl" || v < 0 || v > i || t[i].XPOS != "VB" {
+		return
+	}
+	for k := v + 2; k < i; k++ {
+		if t[k].Head == i && t[k].Deprel == "mark" && strings.EqualFold(t[k].Form, "to") {
+			if o := k - 1; t[o].Head == v && t[o].Deprel == "obj" && infinitiveNouns[t[o].Lemma] {
+				m.set(i, o, "acl")
+			}
 			return
 		}
 	}

@@ -306,7 +306,7 @@ func (v *view) openComplement(c clause, subj party, st status) []candidate {
 // its words: the offer is a fact where the deed is not.
 func (v *view) undertakings(c clause, subj party, st status) []candidate {
 	cue, ok := v.verbCue(c.head, "xcomp")
-	if !ok || cue.effect == schema.Asserted || cue.effect == schema.Negated || v.kid(c.head, "obj") >= 0 {
+	if !ok || c.passive || cue.effect == schema.Asserted || cue.effect == schema.Negated || v.kid(c.head, "obj") >= 0 {
 		return nil
 	}
 	for _, a := range c.args {

@@ -106,7 +106,7 @@ func (v *view) coreSpan(i int) []int {
 	full := v.nounSpan(i)
 	return v.trim(slices.DeleteFunc(slices.Clone(full), func(k int) bool {
 		for j := k; j != i && j >= 0; j = v.head(j) {
-			if v.is(j, "nmod", "obl") && v.toks[j].Deprel != "nmod:poss" && scenic[v.prepRole(v.preposition(j))] || v.is(j, "nmod:unmarked") && v.dated[j] {
+			if v.is(j, "advcl") || v.is(j, "nmod", "obl") && v.toks[j].Deprel != "nmod:poss" && scenic[v.prepRole(v.preposition(j))] || v.is(j, "nmod:unmarked") && v.dated[j] {
 				return true
 			}
 		}
