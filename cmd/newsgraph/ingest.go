@@ -54,13 +54,13 @@ Exit code 4 says that some articles failed; each is named on standard error.`,
 
 func (a *app) ingest(args []string, f ingestFlags) error {
 	f.source.MaxBytes = int64(a.settings.Count("ingest.max_bytes"))
-	report := &ingestReport{a: a, started: time.Now(), bar: a.progress()}
+	report := &ingestReport{a: a, started: time.Now()}
 	// The first interrupt ends the feed only: what was read is still committed.
 	ctx := context.WithoutCancel(a.ctx)
 	return a.withStore(ctx, true, func(w *workspace.Workspace) error {
 		feed := func(take func(source.Item) error) error { return source.Walk(a.ctx, args, a.stdin, f.source, take) }
 		sum, err := w.Ingest(ctx, feed, workspace.IngestOptions{
-			Workers: a.settings.Count("ingest.workers"), Again: f.again, Report: report.add,
+			Workers: a.settings.Count("ingest.workers"), Again: f.again, Report: report.add, Progress: report.step,
 		})
 		if err == nil || sum != (workspace.Summary{}) {
 			report.end(sum)
@@ -81,14 +81,22 @@ func (a *app) partial(sum workspace.Summary) error {
 type ingestReport struct {
 	a       *app
 	started time.Time
-	bar     *progressbar.ProgressBar // nil when there is none
+	bar     *progressbar.ProgressBar // nil while there is none
 	failed  []workspace.Outcome
 }
 
-func (r *ingestReport) add(o workspace.Outcome) {
-	if r.bar != nil {
-		r.bar.Add(1)
+// step moves the progress bar on; the first step makes it.
+func (r *ingestReport) step(total int) {
+	if r.a.quiet || !r.a.errTTY {
+		return
 	}
+	if r.bar == nil {
+		r.bar = r.a.progress(total)
+	}
+	r.bar.Add(1)
+}
+
+func (r *ingestReport) add(o workspace.Outcome) {
 	switch {
 	case o.Status == workspace.Failed:
 		r.failed = append(r.failed, o)
@@ -107,6 +115,9 @@ func (r *ingestReport) say(format string, args ...any) {
 }
 
 func (r *ingestReport) end(s workspace.Summary) {
+	if r.bar != nil {
+		r.bar.Finish()
+	}
 	if !r.a.quiet {
 		r.say("articles: %d new, %d unchanged, %d replaced, %d failed; %s; %.1f s",
 			s.New, s.Unchanged, s.Replaced, s.Failed, count(s.Claims, "claim"), time.Since(r.started).Seconds())
@@ -132,13 +143,13 @@ func (r *ingestReport) save(path string) error {
 	return nil
 }
 
-// progress makes a progress bar on standard error if that is a terminal.
-func (a *app) progress() *progressbar.ProgressBar {
-	if a.quiet || !a.errTTY {
-		return nil
+// progress makes a progress bar on standard error for so many articles; 0 when that is not known.
+func (a *app) progress(total int) *progressbar.ProgressBar {
+	if total == 0 {
+		total = -1
 	}
-	return progressbar.NewOptions(-1,
+	return progressbar.NewOptions(total,
 		progressbar.OptionSetWriter(a.stderr), progressbar.OptionSetDescription("ingest"), progressbar.OptionShowCount(),
-		progressbar.OptionShowIts(), progressbar.OptionSetItsString("articles"), progressbar.OptionClearOnFinish(),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSpinnerType(14))
+		progressbar.OptionShowIts(), progressbar.OptionSetItsString("article"), progressbar.OptionClearOnFinish(),
+		progressbar.OptionThrottle(100*time.Millisecond))
 }

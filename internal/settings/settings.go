@@ -4,12 +4,15 @@
 package settings
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -143,14 +146,12 @@ func find(file string) (string, error) {
 		if err == nil {
 			return path, nil
 		}
-		if !os.IsNotExist(err) && !isNotDir(err) {
+		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
 			return "", fmt.Errorf("read settings: %w", err)
 		}
 	}
 	return "", nil
 }
-
-func isNotDir(err error) bool { return strings.Contains(err.Error(), "not a directory") }
 
 // Places lists where a configuration file is looked for when none is named, in order.
 func Places() []string {

@@ -19,6 +19,7 @@ func (r *run) take(ctx context.Context, result *ingest.Result) error {
 	r.mu.Lock()
 	in := r.queue[0]
 	r.queue = r.queue[1:]
+	r.progress(in.total)
 	r.mu.Unlock()
 	r.batch = append(r.batch, done{in, result.Analysis, result.Summary})
 	if len(r.batch) < max(r.o.Batch, len(r.summaries)/10) {
@@ -59,10 +60,10 @@ func (r *run) commit(ctx context.Context) error {
 	return nil
 }
 
-// change works out what the graph must change, and the states of the articles after it.
+// change works out what the graph must change, and the states that the change makes.
 func (r *run) change(ctx context.Context, fresh map[string]done) (graph.Change, map[string]state, error) {
 	names := entity.Canonicalize(sorted(r.summaries))
-	change := graph.Change{Entities: entities(names), Records: map[string]schema.Analysis{}, Side: map[string][]byte{}}
+	change := graph.Change{Records: map[string]schema.Analysis{}, Side: map[string][]byte{}}
 	states := map[string]state{}
 	for _, id := range slices.Sorted(maps.Keys(r.summaries)) {
 		d, isNew := fresh[id]
@@ -82,13 +83,19 @@ func (r *run) change(ctx context.Context, fresh map[string]done) (graph.Change, 
 		}
 		change.Put = append(change.Put, canonical(analysis, names[id]))
 	}
+	change.Entities = table(names, r.summaries, func(doc string) state {
+		if s, ok := states[doc]; ok {
+			return s
+		}
+		return r.state(doc, done{}, false)
+	})
 	return change, states, r.records(&change, fresh, states)
 }
 
 // state is what was known of an article, or will be once the batch is committed.
 func (r *run) state(id string, d done, isNew bool) state {
 	if isNew {
-		return state{Input: d.digest, Claims: len(d.analysis.Claims)}
+		return state{Input: d.digest, Spoken: spoken(d.analysis.Claims)}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -44,6 +44,9 @@ type IngestOptions struct {
 	Again bool
 	// Report, if set, is called for every article, by one goroutine at a time.
 	Report func(Outcome)
+	// Progress, if set, is called after every article that was looked at, stored or not yet, by one goroutine at a time, with
+	// the number of articles that the feed has, as far as it says.
+	Progress func(total int)
 }
 
 // Feed calls f for every article there is, as source.Walk does, until f returns an error.
@@ -102,6 +105,7 @@ type run struct {
 // input is an article on its way to be analysed.
 type input struct {
 	name, document, digest string
+	total                  int
 	replaces               bool
 }
 
@@ -154,6 +158,7 @@ func (r *run) wanted(item source.Item) (bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if item.Err != nil {
+		r.progress(item.Total)
 		r.report(Outcome{Name: item.Name, Status: Failed, Err: item.Err})
 		return false, nil
 	}
@@ -168,12 +173,20 @@ func (r *run) wanted(item source.Item) (bool, error) {
 		old.Input = before
 	}
 	if old.Input == digest && (coming || !r.o.Again) {
+		r.progress(item.Total)
 		r.report(Outcome{Name: item.Name, Document: id, Status: Unchanged})
 		return false, nil
 	}
 	r.latest[id] = digest
-	r.queue = append(r.queue, input{name: item.Name, document: id, digest: digest, replaces: stored || coming})
+	r.queue = append(r.queue, input{name: item.Name, document: id, digest: digest, total: item.Total, replaces: stored || coming})
 	return true, nil
+}
+
+// progress says that one more article was looked at. The caller holds r.mu.
+func (r *run) progress(total int) {
+	if r.o.Progress != nil {
+		r.o.Progress(total)
+	}
 }
 
 // report counts an outcome and passes it on. The caller holds r.mu.

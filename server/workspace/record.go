@@ -26,8 +26,9 @@ type state struct {
 	// Input is a digest of the article, its metadata and the fingerprint of program and models.
 	Input string `json:"input"`
 	// Names is a digest of the canonical IDs of its entities.
-	Names  string `json:"names"`
-	Claims int    `json:"claims"`
+	Names string `json:"names"`
+	// Spoken are the local IDs of the entities that its claims speak of, sorted.
+	Spoken []string `json:"spoken"`
 }
 
 // inputDigest is equal for two articles that are analysed alike.
@@ -116,19 +117,45 @@ func canonical(a schema.Analysis, names map[string]schema.Entity) schema.Analysi
 	return out
 }
 
-// entities lists the canonical entities of a naming, each once, sorted by ID.
-func entities(names map[string]map[string]schema.Entity) []schema.Entity {
-	byID := map[string]schema.Entity{}
-	for _, of := range names {
-		for _, e := range of {
-			byID[e.ID] = e
+// spoken lists the entities that claims speak of, by ID, sorted, each once.
+func spoken(claims []schema.Claim) []string {
+	seen := map[string]bool{}
+	for _, c := range claims {
+		seen[c.Subject.ID] = true
+		if c.Object.Entity != nil {
+			seen[c.Object.Entity.ID] = true
+		}
+		if c.Place != nil {
+			seen[c.Place.ID] = true
+		}
+		for _, e := range c.Attribution {
+			seen[e.ID] = true
 		}
 	}
-	table := make([]schema.Entity, 0, len(byID))
-	for _, id := range slices.Sorted(maps.Keys(byID)) {
-		table = append(table, byID[id])
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// table lists the canonical entities worth keeping, each once, sorted by ID: those that a claim speaks of
+// and those with a name. "The building" that nobody claims anything of is not one.
+func table(names map[string]map[string]schema.Entity, summaries map[string]entity.Summary, states func(doc string) state) []schema.Entity {
+	byID := map[string]schema.Entity{}
+	for doc, summary := range summaries {
+		for _, id := range states(doc).Spoken {
+			if e, ok := names[doc][id]; ok {
+				byID[e.ID] = e
+			}
+		}
+		for _, local := range summary.Entities {
+			if e, ok := names[doc][local.ID]; ok && local.Named {
+				byID[e.ID] = e
+			}
+		}
 	}
-	return table
+	list := make([]schema.Entity, 0, len(byID))
+	for _, id := range slices.Sorted(maps.Keys(byID)) {
+		list = append(list, byID[id])
+	}
+	return list
 }
 
 // sorted lists the summaries in the order of their documents.
