@@ -1,5 +1,7 @@
 package entity
 
+import "slices"
+
 // joinPronouns leads third-person and reflexive pronouns, and offices without a country, to whom they most likely mean,
 // in the order of the text.
 func (a *article) joinPronouns() {
@@ -114,12 +116,13 @@ func (a *article) barred(i, j int) bool {
 	r := &a.refs[i]
 	t := &a.trees[r.Sent]
 	possessive := t.tokens[r.Head].Deprel == "nmod:poss"
-	g := a.group(j)
-	for k := len(g.refs) - 1; k >= max(0, len(g.refs)-50); k-- {
-		o := &a.refs[g.refs[k]]
-		if o.Sent != r.Sent {
-			continue
-		}
+	refs := a.group(j).refs
+	at, _ := slices.BinarySearch(refs, i)
+	for at > 0 && a.refs[refs[at-1]].Sent == r.Sent {
+		at--
+	}
+	for ; at < len(refs) && a.refs[refs[at]].Sent == r.Sent; at++ {
+		o := &a.refs[refs[at]]
 		if t.within(r.Head, o.Head) && o.Kind != Pronoun && !a.inClause(t, r.Head, o.Head) {
 			return true // "his brother" is not he
 		}

@@ -54,7 +54,6 @@ func (a *article) worthy(root int) bool {
 // local describes the entity of a group.
 func (a *article) local(root int) Local {
 	g := &a.groups[root]
-	sort.Ints(g.refs)
 	l := Local{Named: g.named || g.leader > 0 || g.nation != "", Plural: g.number == 'p', Owner: -1, Mentions: len(g.refs)}
 	l.Type = g.class
 	if g.gender == 'm' || g.gender == 'f' {

@@ -13,6 +13,9 @@ var strokes = strings.NewReplacer("ł", "l", "đ", "d", "ø", "o", "ß", "ss", "
 // fold gives the form in which names are compared: lower case, no accents, full stops or apostrophes,
 // every other run of signs one blank.
 func fold(s string) string {
+	if f, ok := foldASCII(s); ok {
+		return f
+	}
 	s = strokes.Replace(strings.ToLower(s))
 	var b strings.Builder
 	blank := false
@@ -30,6 +33,32 @@ func fold(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// foldASCII is fold for names in plain ASCII letters; false for the others.
+func foldASCII(s string) (string, bool) {
+	b := make([]byte, 0, len(s))
+	blank := false
+	for i := range len(s) {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		switch {
+		case c >= 0x80:
+			return "", false
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			if blank && len(b) > 0 {
+				b = append(b, ' ')
+			}
+			blank = false
+			b = append(b, c)
+		case c == '.' || c == '\'':
+		default:
+			blank = true
+		}
+	}
+	return string(b), true
 }
 
 // slug gives a local name for an IRI: letters of any script, digits and hyphens kept, every other

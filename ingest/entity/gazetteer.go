@@ -23,6 +23,7 @@ type gazetteer struct {
 	byPerson map[string][]int // the consonants of the surname to leaders
 	given    map[string]byte  // folded given name to m, f or u
 	nouns    map[string]noun
+	kin      map[string][]string
 	likely   map[string]string // folded name that several things share to the ID of the likeliest
 }
 
@@ -51,7 +52,7 @@ func loadGazetteer(fsys fs.FS) (*gazetteer, error) {
 		byID: map[string]int{}, names: map[string][]int{}, longest: map[string]int{},
 		demonyms: map[string]demonym{}, adjs: map[string]string{}, peoples: map[string]string{}, titles: map[string]title{},
 		byPerson: map[string][]int{}, given: map[string]byte{}, nouns: map[string]noun{},
-		likely: map[string]string{},
+		likely: map[string]string{}, kin: kinOf(),
 	}
 	tables := []struct {
 		name    string

@@ -1,5 +1,7 @@
 package entity
 
+import "slices"
+
 // group is what is known of the mentions that mean one thing; it lives at the root of the union.
 type group struct {
 	refs   []int // in the order of the text
@@ -57,7 +59,7 @@ func (a *article) union(i, j int) {
 	}
 	g, o := &a.groups[i], &a.groups[j]
 	a.parent[j] = i
-	g.refs = append(g.refs, o.refs...)
+	g.refs = merged(g.refs, o.refs)
 	if g.class == "" || !g.named && o.named && o.class != "" {
 		g.class = o.class
 	}
@@ -75,6 +77,19 @@ func (a *article) union(i, j int) {
 	g.nation = max(g.nation, o.nation)
 	g.roles = append(g.roles, o.roles...)
 	o.refs, o.roles = nil, nil
+}
+
+// merged joins two sorted lists, the second into the first, which is the longer.
+func merged(into, more []int) []int {
+	for _, i := range more {
+		if n := len(into); n == 0 || into[n-1] < i {
+			into = append(into, i)
+			continue
+		}
+		at, _ := slices.BinarySearch(into, i)
+		into = slices.Insert(into, at, i)
+	}
+	return into
 }
 
 // resolve groups the mentions, the surest evidence first.

@@ -18,7 +18,8 @@ import (
 func TestManyMentions(t *testing.T) {
 	t.Parallel()
 	text := strings.Repeat("President:PROPN:2:nmod.desc Alexander:PROPN:4:nsubj:B-PER Lukashenko:PROPN:2:flat:I-PER met=meet:VERB:0:root him:PRON:4:obj "+
-		"and:CCONJ:8:cc the:DET:8:det protesters=protester:NOUN:5:conj | His:PRON:2:nmod.poss police:NOUN:3:nsubj ran=run:VERB:0:root | ", 5000)
+		"and:CCONJ:8:cc the:DET:8:det protesters=protester:NOUN:5:conj | His:PRON:2:nmod.poss police:NOUN:3:nsubj ran=run:VERB:0:root | "+
+		"The:DET:2:det president:NOUN:3:nsubj slept=sleep:VERB:0:root | ", 5000)
 	doc, sents := parse(t, strings.TrimSuffix(text, " | "))
 	r, err := New(small)
 	if err != nil {

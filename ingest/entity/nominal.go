@@ -2,7 +2,6 @@ package entity
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -75,7 +74,7 @@ func (a *article) joinNominals() {
 		} else if j := a.classNamed(i); j >= 0 {
 			a.union(j, i)
 		}
-		for _, h := range heads(r.head) {
+		for _, h := range a.keysOf(r.head) {
 			list := append(seen[h], i)
 			seen[h] = list[max(0, len(list)-window):]
 		}
@@ -122,7 +121,7 @@ func (a *article) joinPlaced() {
 		if p < 0 {
 			continue
 		}
-		kinds := heads(r.head)
+		kinds := a.keysOf(r.head)
 		e := event{kinds[len(kinds)-1], a.root(p)}
 		if f, seen := first[e]; !seen {
 			first[e] = i
@@ -206,14 +205,8 @@ func (a *article) joinSpecified() {
 }
 
 // heads are the keys under which a noun is remembered: itself, and the groups of kin it is in.
-func heads(lemma string) []string {
-	out := []string{lemma}
-	for n, group := range strings.Split(kin, ";") {
-		if oneOf(lemma, group) {
-			out = append(out, "\x00"+strconv.Itoa(n))
-		}
-	}
-	return out
+func (a *article) keysOf(lemma string) []string {
+	return append([]string{lemma}, a.gaz.kin[lemma]...)
 }
 
 // antecedent is the last earlier noun phrase that mention i can mean again, -1 for none.
@@ -231,7 +224,7 @@ func (a *article) antecedent(i int, seen map[string][]int) int {
 	if r.article != 'd' && r.article != 't' || len(r.mods) > 0 || a.shareOf(r) {
 		return -1
 	}
-	for _, h := range heads(r.head)[1:] {
+	for _, h := range a.keysOf(r.head)[1:] {
 		list := seen[h]
 		for k := len(list) - 1; k >= 0; k-- {
 			if a.anaphor(list[k], i) && r.Sent-a.refs[list[k]].Sent <= 25 {

@@ -455,13 +455,11 @@ func (a *article) holder(i int, o role) int {
 
 // lastBefore is the group's last mention before mention i, -1 for none.
 func (a *article) lastBefore(g *group, i int) int {
-	last := -1
-	for _, k := range g.refs {
-		if k < i && k > last {
-			last = k
-		}
+	at, _ := slices.BinarySearch(g.refs, i)
+	if at == 0 {
+		return -1
 	}
-	return last
+	return g.refs[at-1]
 }
 
 // matches scores how well an office said anew is the one held: 0 for not at all.

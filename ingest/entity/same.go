@@ -239,7 +239,7 @@ func sameGiven(x, y string) bool {
 // near tells whether two folded words are ways to write one foreign name in Latin letters.
 func near(x, y string) bool {
 	sx, sy := sound(x), sound(y)
-	if sx == "" || sy == "" || sx[0] != sy[0] || min(len(x), len(y)) < 4 {
+	if sx == "" || sy == "" || sx[0] != sy[0] || min(len(x), len(y)) < 5 {
 		return false
 	}
 	return sx == sy || skeleton(sx) == skeleton(sy)

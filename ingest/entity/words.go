@@ -1,10 +1,27 @@
 package entity
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // oneOf tells whether a word is in a list of words with blanks between.
 func oneOf(word, list string) bool {
-	return word != "" && !strings.Contains(word, " ") && strings.Contains(" "+list+" ", " "+word+" ")
+	if word == "" || strings.IndexByte(word, ' ') >= 0 {
+		return false
+	}
+	for from := 0; ; {
+		i := strings.Index(list[from:], word)
+		if i < 0 {
+			return false
+		}
+		i += from
+		end := i + len(word)
+		if (i == 0 || list[i-1] == ' ') && (end == len(list) || list[end] == ' ') {
+			return true
+		}
+		from = end
+	}
 }
 
 // Closed lists of the grammar and of the calendar. What is open (titles, nouns, names) is in the gazetteer.
@@ -57,12 +74,13 @@ const kin = "protester demonstrator marcher;election poll vote ballot;summit mee
 	"officer policeman policewoman cop;police officer;murder killing;crisis situation;inquiry investigation probe;" +
 	"supporter follower backer;drill exercise manoeuvre maneuver;physician doctor;lawyer attorney;child kid;statement announcement"
 
-// related tells whether two noun lemmas are in one group of kin.
-func related(a, b string) bool {
-	for _, group := range strings.Split(kin, ";") {
-		if oneOf(a, group) && oneOf(b, group) {
-			return true
+// kinOf maps each noun of kin to the keys of its groups.
+func kinOf() map[string][]string {
+	out := map[string][]string{}
+	for n, group := range strings.Split(kin, ";") {
+		for _, w := range strings.Fields(group) {
+			out[w] = append(out[w], "\x00"+strconv.Itoa(n))
 		}
 	}
-	return false
+	return out
 }
