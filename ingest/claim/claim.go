@@ -106,19 +106,34 @@ func (v *view) candidates() []candidate {
 func (v *view) ofClause(c clause) []candidate {
 	st := v.status(c.head)
 	slots := v.slots(c, 0)
-	var out []candidate
+	var found []schema.Match
 	taken := map[[2]int]bool{}
 	for _, kl := range v.frameKeys(c) {
 		for _, m := range v.vocabulary.Match(schema.Clause{Kind: kl[0], Lemma: kl[1], Slots: slots}) {
-			if taken[[2]int{m.X, m.Y}] || v.adjunct(m) {
-				continue
+			if !taken[[2]int{m.X, m.Y}] && !v.adjunct(m) {
+				taken[[2]int{m.X, m.Y}] = true
+				found = append(found, m)
 			}
-			taken[[2]int{m.X, m.Y}] = true
-			k := v.canonical(m, c, st)
-			out = append(out, k)
+		}
+	}
+	var out []candidate
+	for _, m := range found {
+		if !v.outdone(m, found) {
+			out = append(out, v.canonical(m, c, st))
 		}
 	}
 	return append(out, v.open(c, st, taken)...)
+}
+
+// outdone is true of a match whose object another match looks into: who freezes the assets of a firm does not
+// also suspend "assets of a firm".
+func (v *view) outdone(m schema.Match, found []schema.Match) bool {
+	if e := v.actor(m.Y); e >= 0 && v.local(e).Named {
+		return false
+	}
+	return slices.ContainsFunc(found, func(o schema.Match) bool {
+		return o.X == m.X && o.Y != m.Y && v.descends(o.Y, m.Y) && !v.coordinated(o.Y, m.Y)
+	})
 }
 
 // frameKeys are the kinds and lemmas under which a clause may be known.
@@ -162,8 +177,7 @@ func (v *view) canonical(m schema.Match, c clause, st status) candidate {
 // doubted adds what the verb does to its object noun where the frame reads the claim out of that noun:
 // who refuses talks with Seoul does not talk with Seoul.
 func (v *view) doubted(c clause, m schema.Match, st status) status {
-	o := v.kid(c.head, "obj")
-	if o < 0 || m.Y == o || m.X == o || slices.Contains(v.conjuncts(o), m.Y) {
+	if !m.Cued {
 		return st
 	}
 	if x, ok := v.cues.governs("V", c.lemma, "obj"); ok {
@@ -290,6 +304,7 @@ func (v *view) openComplement(c clause, subj party, st status) []candidate {
 		who := subj
 		predicate, relation := snake(c.lemma), v.phrase(c.rel, a.prep)
 		if o := v.kid(c.head, "obj"); o >= 0 {
+			st = v.called(c, st)
 			who = v.party(o)
 			predicate, relation = snake("be", v.toks[c.head].Form), "was "+v.toks[c.head].Form
 			if who.entity < 0 {
@@ -300,6 +315,20 @@ func (v *view) openComplement(c clause, subj party, st status) []candidate {
 		return []candidate{v.openClaim(c, who, o, predicate, relation, st)}
 	}
 	return nil
+}
+
+// called is the status of what somebody is called: the one who calls him so vouches for it.
+func (v *view) called(c clause, st status) status {
+	x, ok := v.cues.governs("V", c.lemma, "pred")
+	if !ok || x.effect == schema.Asserted {
+		return st
+	}
+	st.flags, st.sources = slices.Clone(st.flags), slices.Clone(st.sources)
+	st.flag(x.effect)
+	if s := v.source(c.head, x); s != noSource {
+		st.sources = append(st.sources, s)
+	}
+	return st
 }
 
 // undertakings gives what somebody offers, plans or tries to do as a claim of its own, with the deed as
@@ -462,6 +491,9 @@ func (v *view) openCopula(c clause, subj party, st status) []candidate {
 			rel := v.phrase(append(slices.Clone(c.rel), c.head), a.prep)
 			out = append(out, v.openClaim(c, subj, o, snake("be", v.lemma(c.head), a.role), rel, st))
 		}
+	}
+	if _, ok := v.infinitiveOf(c); ok && v.adjective(c.head) {
+		return out // "is ready to help": the help is the claim
 	}
 	words := v.predicateNominal(c.head)
 	o := party{entity: -1, literal: v.text(v.dropDeterminer(words)), head: c.head}
@@ -669,19 +701,14 @@ func (v *view) time(c candidate, tense when.Tense) *schema.Time {
 
 // timeOf finds the time expression that depends on predicate i itself.
 func (v *view) timeOf(i int, tense when.Tense) *schema.Time {
-	var length *schema.Time
 	for _, e := range v.times {
-		if !v.hangsOn(e, i) {
-			continue
-		}
-		t := e.Resolve(v.art.doc.Published, tense)
-		t.Text = v.text(indexes(e.Start, e.End))
-		if !e.Duration() {
+		if !e.Duration() && v.hangsOn(e, i) {
+			t := e.Resolve(v.art.doc.Published, tense)
+			t.Text = v.text(indexes(e.Start, e.End))
 			return &t
 		}
-		length = &t
 	}
-	return length
+	return nil
 }
 
 // hangsOn reports whether the time expression depends on i with nothing between but itself.
@@ -744,6 +771,11 @@ func (v *view) amounts(c candidate) []schema.Quantity {
 	}
 	if !c.noun {
 		add(v.kid(c.head, "obj"))
+		for _, k := range v.all(c.head, "obl") {
+			if e, ok := v.timeAt(k); ok && e.Duration() {
+				add(k)
+			}
+		}
 	}
 	for _, p := range []party{c.obj, c.subj} {
 		if p.head >= 0 && v.head(p.head) != -1 && v.nominal(p.head) {

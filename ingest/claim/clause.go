@@ -44,7 +44,7 @@ func (t *tree) predicate(i int) bool {
 	if t.kid(i, "cop") >= 0 {
 		return true
 	}
-	if t.is(i, "reparandum", "goeswith", "case", "fixed", "flat", "mark", "discourse") {
+	if t.is(i, "reparandum", "goeswith", "case", "fixed", "flat", "mark", "discourse") || t.according(i) {
 		return false
 	}
 	if t.upos(i) == "AUX" && !t.is(i, "aux", "cop") {
@@ -421,5 +421,5 @@ func (t *tree) prepRole(prep []int) string {
 // according reports whether k is the source in "according to X".
 func (t *tree) according(k int) bool {
 	c := t.kid(k, "case")
-	return c >= 0 && t.form(c) == "according" && t.is(k, "obl", "nmod")
+	return c >= 0 && t.form(c) == "according"
 }

@@ -80,7 +80,11 @@ func (v *view) appositive(i int) []candidate {
 // role matches description i, said of token who, against the noun frames.
 func (v *view) role(i, who int, st status, rule string, weight float64) []candidate {
 	slots := []schema.Slot{}
-	for _, k := range v.conjuncts(who) {
+	holders := []int{who} // "ministers A and B" are both, "minister A and B" is not
+	if v.toks[i].XPOS == "NNS" || v.kid(i, "cop") >= 0 {
+		holders = v.conjuncts(who)
+	}
+	for _, k := range holders {
 		if k != i {
 			slots = append(slots, schema.Slot{Role: "subj", Head: v.lemma(k), Class: v.class(k), Ref: k})
 		}
@@ -166,6 +170,9 @@ func (v *view) eventNoun(i int) []candidate {
 	var out []candidate
 	for _, lemma := range v.nounLemmas(i) {
 		for _, m := range v.vocabulary.Match(schema.Clause{Kind: "noun", Lemma: lemma, Slots: slots}) {
+			if v.coordinated(m.X, m.Y) {
+				continue
+			}
 			p, _ := v.vocabulary.Predicate(m.Predicate)
 			out = append(out, candidate{
 				subj: v.subjectParty(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event, relation: v.text(v.shortNoun(i)),
@@ -177,6 +184,11 @@ func (v *view) eventNoun(i int) []candidate {
 		}
 	}
 	return out
+}
+
+// coordinated is true of two conjuncts of one slot, which cannot be both ends of a claim.
+func (v *view) coordinated(a, b int) bool {
+	return slices.Contains(v.conjuncts(a), b) || slices.Contains(v.conjuncts(b), a) || v.is(a, "conj") && v.is(b, "conj") && v.head(a) == v.head(b)
 }
 
 func (v *view) shortNoun(i int) []int {

@@ -219,6 +219,8 @@ func (v *view) nounSlots(i, depth int) []schema.Slot {
 				add("demonym", k)
 			case v.is(k, "compound") && v.upos(k) != "PUNCT":
 				add("compound", k)
+			case v.is(k, "amod"):
+				out = append(out, schema.Slot{Role: "amod", Head: v.lemma(k), Ref: k})
 			}
 		case v.is(k, "acl") && !v.is(k, "acl:relcl") && v.predicate(k) && depth == 0:
 			inner := v.clause(k)

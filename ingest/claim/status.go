@@ -2,7 +2,6 @@ package claim
 
 import (
 	"slices"
-	"strings"
 
 	"newsgraph/schema"
 )
@@ -403,22 +402,29 @@ func (x *sentence) postposed(i int) (sources []int, c cue, ok bool) {
 	return nil, cue{}, false
 }
 
-// according finds the source that "according to X" names for clause i.
+// according finds the source that "according to X" names for clause i, wherever in the clause it hangs.
 func (x *sentence) according(i int) (int, bool) {
-	for _, k := range x.kids[i] {
-		if x.tree.according(k) {
-			return k, true
+	for k := range x.toks {
+		if !x.tree.according(k) || !x.within(k, i) {
+			continue
 		}
+		if o := x.kid(k, "obj"); o >= 0 && x.upos(k) == "VERB" { // "state-run television" read as a clause
+			return o, true
+		}
+		return k, true
 	}
 	return 0, false
 }
 
-// key gives the flags as words, for tests and messages.
-func (s status) key() string {
-	names := make([]string, len(s.flags))
-	for n, f := range s.flags {
-		names[n] = f.String()
+// within reports whether clause i is the nearest predicate above word k.
+func (x *sentence) within(k, i int) bool {
+	for j, n := x.head(k), 0; j >= 0 && n < len(x.toks); j, n = x.head(j), n+1 {
+		if j == i {
+			return true
+		}
+		if x.predicate(j) {
+			return false
+		}
 	}
-	slices.Sort(names)
-	return strings.Join(names, "+")
+	return false
 }
