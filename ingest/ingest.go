@@ -72,6 +72,7 @@ func (p *Pipeline) Claims() *claim.Extractor { return p.claims }
 func (p *Pipeline) Analyse(ctx context.Context, doc schema.Document) (*Result, error) {
 	sents := p.language.Parse(doc.Text, splitLabels([]rune(doc.Text), doc.Blocks))
 	for i := range sents {
+		sents[i] = p.splitSpeech(sents[i])
 		sents[i].Tokens = nlp.Mend(sents[i].Tokens)
 	}
 	if err := ctx.Err(); err != nil {

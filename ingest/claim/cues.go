@@ -75,3 +75,9 @@ func (c cues) speaks(lemma string) (cue, bool) {
 	}
 	return x, ok && x.source == "subj"
 }
+
+// Speaks reports whether a verb of that lemma can introduce what somebody says or thinks.
+func (e *Extractor) Speaks(lemma string) bool {
+	_, ok := e.cues.speaks(lemma)
+	return ok
+}

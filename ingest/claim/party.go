@@ -172,7 +172,11 @@ func (v *view) slots(c clause, depth int) []schema.Slot {
 		case "clause":
 			if depth < 2 {
 				inner := v.clause(a.head)
-				out = append(out, schema.Slot{Role: "comp", Head: inner.lemma, Ref: a.head, Slots: v.slots(inner, depth+1)})
+				role := "comp"
+				if a.rel == "ccomp" && v.toks[a.head].XPOS != "VB" { // "told them that he left" is no order
+					role = "that"
+				}
+				out = append(out, schema.Slot{Role: role, Head: inner.lemma, Ref: a.head, Slots: v.slots(inner, depth+1)})
 			}
 		default:
 			out = v.addSlots(out, a.role, a.head, nouns)
