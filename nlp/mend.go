@@ -25,6 +25,7 @@ func Mend(toks []Token) []Token {
 		m.ofComplement(i)
 		m.titleWithOf(i)
 		m.dayBeforeSubject(i)
+		m.nameOfHolder(i)
 		m.placeBeforeWeek(i)
 		m.infinitiveOfNoun(i)
 		m.loneRecipient(i)
@@ -242,6 +243,33 @@ func (m *mender) infinitiveOfNoun(i int) {
 			return
 		}
 	}
+}
+
+// nameOfHolder: in "the foreign minister of Lithuania, Linas Linkevicius, said" the name is the minister's.
+func (m *mender) nameOfHolder(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "appos" || h < 0 || i < h || t[h].Deprel != "nmod" || person(t[h]) || t[h].Head < 0 || t[h].Head > h {
+		return
+	}
+	holder := t[h].Head
+	if t[holder].UPOS != "NOUN" && t[holder].XPOS != "NNP" || person(t[holder]) || !m.names(i) {
+		return
+	}
+	m.set(i, holder, "appos")
+}
+
+// names reports whether i is a person's name, or a description that one follows ("the lawyer Maxim Znak").
+func (m *mender) names(i int) bool {
+	if person(m.toks[i]) {
+		return true
+	}
+	for k := i + 1; k < len(m.toks) && k <= i+2; k++ {
+		if m.toks[k].Head == i && person(m.toks[k]) {
+			return true
+		}
+	}
+	return false
 }
 
 // loneRecipient: an indirect object needs something given; alone it is the object ("sent troops to guard").

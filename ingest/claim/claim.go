@@ -291,7 +291,23 @@ func (v *view) openArgs(c clause, subj party, st status, taken map[[2]int]bool) 
 		out = append(out, v.openOblique(c, a, subj, base, object, st, taken)...)
 	}
 	out = append(out, v.undertakings(c, subj, st)...)
-	return append(out, v.speech(c, subj, st)...)
+	out = append(out, v.speech(c, subj, st)...)
+	if len(out) == 0 && len(taken) == 0 {
+		return v.onlyDated(c, subj, st)
+	}
+	return out
+}
+
+// onlyDated gives a clause that has nothing but a time to say of its subject ("was arrested in June") that time as
+// its object.
+func (v *view) onlyDated(c clause, subj party, st status) []candidate {
+	for _, a := range c.args {
+		if e, ok := v.timeAt(a.head); ok && !e.Duration() && strings.HasPrefix(a.rel, "obl") {
+			o := party{entity: -1, literal: v.text(indexes(e.Start, e.End)), head: a.head}
+			return []candidate{v.openClaim(c, subj, o, snake(v.openName(c), strings.TrimSuffix(a.role, "bare")), v.phrase(c.rel, a.prep), st)}
+		}
+	}
+	return nil
 }
 
 // openComplement gives what somebody becomes, remains or is made: "became its chief executive", "elected him

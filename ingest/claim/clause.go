@@ -148,7 +148,8 @@ func (t *tree) relative(i int) bool {
 	switch t.toks[i].XPOS {
 	case "WP", "WDT", "WP$":
 	default:
-		return t.form(i) == "that" && t.upos(i) == "PRON" && strings.Contains(t.toks[i].Feats, "PronType=Rel")
+		h := t.head(i)
+		return t.form(i) == "that" && t.upos(i) == "PRON" && h > i && (t.is(h, "acl:relcl") || strings.Contains(t.toks[i].Feats, "PronType=Rel"))
 	}
 	return true
 }

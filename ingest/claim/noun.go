@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 
 	"newsgraph/ingest/entity"
 	"newsgraph/schema"
@@ -139,7 +140,7 @@ func (v *view) isA(named, desc int, rule string) []candidate {
 		return nil
 	}
 	words := v.span(desc, func(k int) bool {
-		return v.is(k, "appos", "acl:relcl", "parataxis", "conj", "cc", "punct", "advcl", "case") && v.head(k) == desc || k == named
+		return v.is(k, "appos", "acl:relcl", "parataxis", "conj", "cc", "punct", "advcl", "case") && v.head(k) == desc || k == named || strings.HasSuffix(v.toks[k].NER, "-PER")
 	})
 	o := party{entity: -1, literal: v.text(v.dropDeterminer(words)), head: desc}
 	return []candidate{{subj: subj, obj: o, predicate: "is", relation: "is", head: desc, noun: true, status: v.presupposed(named), rule: rule, weight: 0.75}}

@@ -173,7 +173,7 @@ func (v *view) slots(c clause, depth int) []schema.Slot {
 			if depth < 2 {
 				inner := v.clause(a.head)
 				role := "comp"
-				if a.rel == "ccomp" && v.toks[a.head].XPOS != "VB" { // "told them that he left" is no order
+				if a.rel == "ccomp" && (v.toks[a.head].XPOS != "VB" || v.kid(a.head, "aux") >= 0) { // "told them that he left" is no order
 					role = "that"
 				}
 				out = append(out, schema.Slot{Role: role, Head: inner.lemma, Ref: a.head, Slots: v.slots(inner, depth+1)})
