@@ -88,6 +88,7 @@ func (a *article) view(s *nlp.Sentence, n int) *view {
 			v.dated[i] = true
 		}
 	}
+	v.addGroups()
 	return v
 }
 
@@ -598,7 +599,7 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 	if c.subj.entity < 0 || c.predicate == "" || c.obj.entity < 0 && strings.TrimSpace(c.obj.literal) == "" {
 		return schema.Claim{}, false
 	}
-	if c.obj.entity == c.subj.entity {
+	if c.obj.entity == c.subj.entity || c.subj.head >= 0 && c.obj.head >= 0 && v.sameGroup(c.subj.head, c.obj.head) {
 		return schema.Claim{}, false
 	}
 	out := schema.Claim{

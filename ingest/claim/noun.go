@@ -12,7 +12,7 @@ import (
 // unnamed mention stands for, event nouns with their participants, and places inside places.
 func (v *view) ofNouns() []candidate {
 	var out []candidate
-	for i := range v.toks {
+	for i := range v.real {
 		if !v.nominal(i) || v.dated[i] {
 			continue
 		}

@@ -27,6 +27,8 @@ type view struct {
 	end   int
 	times []when.Expr
 	dated []bool // token lies in a time expression
+	// virtual are the entities that the tokens after the sentence's own stand for.
+	virtual []int
 }
 
 // party is what fills an end of a claim.
@@ -50,6 +52,9 @@ func (v *view) timeAt(i int) (when.Expr, bool) {
 // actor resolves token i to an entity as one that acts; place as one where things happen.
 // A modifier inside an unnamed phrase ("opposition" in "opposition leader") is not what the phrase means: -1.
 func (v *view) actor(i int) int {
+	if i >= v.real {
+		return v.virtual[i-v.real]
+	}
 	m := v.art.ents.Find(v.index, i)
 	if m < 0 {
 		return -1

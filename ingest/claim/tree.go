@@ -11,10 +11,11 @@ import (
 type tree struct {
 	toks []nlp.Token
 	kids [][]int // in order of the words
+	real int     // how many of toks are words of the sentence; members of groups follow
 }
 
 func newTree(s *nlp.Sentence) *tree {
-	t := &tree{toks: nlp.Mend(s.Tokens), kids: make([][]int, len(s.Tokens))}
+	t := &tree{toks: nlp.Mend(s.Tokens), kids: make([][]int, len(s.Tokens)), real: len(s.Tokens)}
 	for i := range s.Tokens {
 		if h := s.Tokens[i].Head; h >= 0 && h < len(s.Tokens) && h != i {
 			t.kids[h] = append(t.kids[h], i)
@@ -81,7 +82,7 @@ func (t *tree) span(i int, skip func(int) bool) []int {
 }
 
 func (t *tree) walk(i int, skip func(int) bool, depth int, out *[]int) {
-	if depth > len(t.toks) { // a damaged tree may hold a cycle
+	if depth > len(t.toks) || i >= t.real { // a damaged tree may hold a cycle
 		return
 	}
 	*out = append(*out, i)
