@@ -194,7 +194,12 @@ func (v *view) relationText(c clause, ends ...int) string {
 	var toks []int
 	suffix := ""
 	if o := v.kid(c.head, "obj"); o >= 0 && !c.passive && !v.relative(o) && !slices.ContainsFunc(ends, func(y int) bool { return v.descends(y, o) }) {
-		toks = append(toks, v.shortSpan(o)...) // "imposed sanctions on"
+		toks = append(toks, v.span(o, func(k int) bool { // "imposed economic sanctions on"
+			return v.head(k) == o && !v.is(k, "det", "amod", "compound", "nummod", "fixed")
+		})...)
+	}
+	if len(ends) == 2 && v.coordinated(ends[0], ends[1]) && v.descends(ends[1], c.subj) {
+		suffix = " with" // "Xi and Biden held a summit"
 	}
 	for _, y := range ends {
 		if y == c.subj || v.descends(c.subj, y) || v.crossesClause(c.head, y) {
