@@ -9,10 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"newsgraph/data"
 	"newsgraph/ingest"
 	"newsgraph/ingest/claim"
 	"newsgraph/nlp"
+	"newsgraph/server/workspace"
 )
 
 func (a *app) extractCommand() *cobra.Command {
@@ -47,9 +47,9 @@ func (a *app) extract(name string, sentences bool, style string) error {
 		return err
 	}
 	defer in.Close()
-	pipeline, err := ingest.New(ingest.Options{Data: data.FS})
+	pipeline, err := workspace.LoadPipeline()
 	if err != nil {
-		return fmt.Errorf("load the models: %w", err)
+		return err
 	}
 	return a.write(func(w io.Writer) error {
 		x := &tupleWriter{pipeline: pipeline, style: as, w: w}

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"newsgraph/graph"
+	"newsgraph/graph/store"
 	"newsgraph/server/workspace"
 )
 
@@ -15,7 +17,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		Short: "Check every quote, every text and the store itself",
 		Long: `verify reads everything: that every article's text has the SHA-256 it had, that every quote is what the text has
 there, that every edge has a claim and every claim its edges, and that the indexes agree. It prints what does not
-hold, one problem a line, and then exits with code 5.`,
+hold, one problem a line, and then exits with code 5; so it does for a store that is too damaged to be read.`,
 		Example: "  newsgraph verify --store news.db",
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.verify() },
@@ -41,19 +43,20 @@ type verifyReport struct {
 }
 
 func (a *app) verify() error {
-	return a.withStore(a.ctx, false, func(w *workspace.Workspace) error {
+	err := a.withStore(a.ctx, false, func(w *workspace.Workspace) error {
 		found, err := w.Graph().Verify(a.ctx)
 		if err != nil {
 			return err
 		}
-		if err := a.show(verifyResult(found)); err != nil {
+		if err := a.show(verifyResult(found)); err != nil || found.OK() {
 			return err
 		}
-		if !found.OK() {
-			return &failure{"mismatch", "verify found " + count(found.Count, "problem"), "", exitMismatch}
-		}
-		return nil
+		return &failure{"mismatch", "verify found " + count(found.Count, "problem"), "", exitMismatch}
 	})
+	if errors.Is(err, store.ErrCorrupt) {
+		return &failure{"mismatch", err.Error(), "the articles can be ingested again into a new store", exitMismatch}
+	}
+	return err
 }
 
 // verifyResult gives the problems as rows; a table and the JSON document also say what was looked at.

@@ -17,7 +17,7 @@ import (
 	_ "github.com/spf13/cobra"
 	_ "github.com/spf13/viper"
 	_ "golang.org/x/net/html"
-	_ "golang.org/x/text/unicode/norm"
 	_ "golang.org/x/text/encoding/htmlindex"
+	_ "golang.org/x/text/unicode/norm"
 	_ "gopkg.in/yaml.v3"
 )

@@ -3,7 +3,6 @@ package workspace
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 
 	"newsgraph/data"
@@ -71,7 +70,7 @@ func (w *Workspace) Ingest(ctx context.Context, feed Feed, o IngestOptions) (Sum
 	}
 	pipeline, err := w.pipeline()
 	if err != nil {
-		return Summary{}, fmt.Errorf("load the models: %w", err)
+		return Summary{}, err
 	}
 	var fed error
 	documents := func(yield func(schema.Document) bool) { fed = r.read(feed, yield) }

@@ -31,6 +31,18 @@ type Options struct {
 	Create bool
 	// BaseIRI is for a new store; empty for the default. An existing store keeps its own.
 	BaseIRI string
+	// Pipeline, if set, gives the pipeline that analyses articles, so that several workspaces can share one; else the
+	// models are loaded when they are first needed.
+	Pipeline func() (*ingest.Pipeline, error)
+}
+
+// LoadPipeline loads the embedded models, gazetteers and lexicons.
+func LoadPipeline() (*ingest.Pipeline, error) {
+	p, err := ingest.New(ingest.Options{Data: data.FS})
+	if err != nil {
+		return nil, fmt.Errorf("load the models: %w", err)
+	}
+	return p, nil
 }
 
 // Workspace is an open store and what works on it. It is safe for concurrent reading; Ingest must not
@@ -39,7 +51,7 @@ type Workspace struct {
 	dir   string
 	store *store.Store
 	graph *graph.Graph
-	// pipeline loads the models when they are first needed.
+
 	pipeline func() (*ingest.Pipeline, error)
 }
 
@@ -56,9 +68,10 @@ func Open(ctx context.Context, o Options) (*Workspace, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", o.Dir, err), s.Close())
 	}
-	w := &Workspace{dir: o.Dir, store: s, graph: g}
-	w.pipeline = sync.OnceValues(func() (*ingest.Pipeline, error) { return ingest.New(ingest.Options{Data: data.FS}) })
-	return w, nil
+	if o.Pipeline == nil {
+		o.Pipeline = sync.OnceValues(LoadPipeline)
+	}
+	return &Workspace{dir: o.Dir, store: s, graph: g, pipeline: o.Pipeline}, nil
 }
 
 // openStore opens the store; for reading it waits a while for another process to close it.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"newsgraph/data"
@@ -59,9 +60,12 @@ func feed(ctx context.Context, articles []article) workspace.Feed {
 	}
 }
 
+// pipeline is loaded once for all tests.
+var pipeline = sync.OnceValues(workspace.LoadPipeline)
+
 func open(t testing.TB, dir string) *workspace.Workspace {
 	t.Helper()
-	w, err := workspace.Open(t.Context(), workspace.Options{Dir: dir, Create: true})
+	w, err := workspace.Open(t.Context(), workspace.Options{Dir: dir, Create: true, Pipeline: pipeline})
 	if err != nil {
 		t.Fatal(err)
 	}
