@@ -704,8 +704,8 @@ func (v *view) time(c candidate, tense when.Tense) *schema.Time {
 			return t
 		}
 		if n == 0 {
-			for _, end := range []party{c.obj, c.subj} {
-				if t := v.timeOfNoun(end.head, c.head, tense); t != nil {
+			for _, noun := range append([]int{c.obj.head, c.subj.head}, v.all(c.head, "obl")...) {
+				if t := v.timeOfNoun(noun, c.head, tense); t != nil {
 					return t
 				}
 			}
@@ -750,7 +750,7 @@ func (v *view) timeOfNoun(i, head int, tense when.Tense) *schema.Time {
 	}
 	for _, e := range v.times {
 		for k := e.Start; k < e.End && !e.Duration(); k++ {
-			if v.head(k) == i && (i < e.Start || i >= e.End) && !v.is(k, "punct", "case") {
+			if v.head(k) == i && (i < e.Start || i >= e.End) && !v.is(k, "punct", "case") && v.prepRole(v.preposition(k)) != "of" {
 				t := e.Resolve(v.art.doc.Published, tense)
 				t.Text = v.text(indexes(e.Start, e.End))
 				return &t
