@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -118,6 +119,9 @@ func reader(t testing.TB) *Extractor {
 	return e
 }
 
+// resolver loads the gazetteer once for all tests.
+var resolver = sync.OnceValues(func() (*entity.Resolver, error) { return entity.New(data.FS) })
+
 // story makes an article of blocks of trees, parted by a blank line, and resolves its entities.
 func story(t testing.TB, blocks ...[]string) (schema.Document, []nlp.Sentence, *entity.Doc) {
 	t.Helper()
@@ -140,7 +144,7 @@ func story(t testing.TB, blocks ...[]string) (schema.Document, []nlp.Sentence, *
 		doc.Blocks = append(doc.Blocks, schema.Block{Start: start, End: len([]rune(b.String()))})
 	}
 	doc.Text = b.String()
-	r, err := entity.New(data.FS)
+	r, err := resolver()
 	if err != nil {
 		t.Fatal(err)
 	}
