@@ -43,6 +43,9 @@ func (a *article) nameGender(r *ref) byte {
 		}
 	}
 	words := strings.Fields(r.key)
+	if len(words) == 0 { // a name of signs only
+		return 0
+	}
 	if len(words) > 1 {
 		if g := a.gaz.given[words[0]]; g == 'm' || g == 'f' {
 			return g
