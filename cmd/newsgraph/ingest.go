@@ -129,7 +129,7 @@ func (r *ingestReport) save(path string) error {
 	if path == "" {
 		return nil
 	}
-	err := writeFile(path, func(w io.Writer) error {
+	return writeFile(path, func(w io.Writer) error {
 		for _, o := range r.failed {
 			if _, err := fmt.Fprintf(w, "%s\t%s\n", o.Name, oneLine(o.Err.Error())); err != nil {
 				return err
@@ -137,10 +137,6 @@ func (r *ingestReport) save(path string) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
 }
 
 // progress makes a progress bar on standard error for so many articles; 0 when that is not known.

@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,14 +43,23 @@ func (a *app) write(f func(w io.Writer) error) error {
 		}
 		return w.Flush()
 	}
-	if err := writeFile(a.output, f); err != nil {
-		return fmt.Errorf("write %s: %w", a.output, err)
+	return writeFile(a.output, f)
+}
+
+// writeFile writes path by way of a temporary file beside it. An error names path.
+func writeFile(path string, f func(w io.Writer) error) error {
+	err := replaceFile(path, f)
+	var inner *fs.PathError
+	if errors.As(err, &inner) && strings.Contains(inner.Path, filepath.Base(path)) { // it or the temporary file
+		err = inner.Err
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
 }
 
-// writeFile writes path by way of a temporary file beside it.
-func writeFile(path string, f func(w io.Writer) error) error {
+func replaceFile(path string, f func(w io.Writer) error) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return writeDevice(path, f)
 	}

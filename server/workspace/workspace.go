@@ -11,7 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"sync"
 	"time"
 
@@ -57,12 +57,9 @@ type Workspace struct {
 
 // Open opens the store. The caller closes the workspace.
 func Open(ctx context.Context, o Options) (*Workspace, error) {
-	if _, err := os.Stat(o.Dir); !o.Create && errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("%w at %s", ErrNoStore, o.Dir)
-	}
 	s, err := openStore(ctx, o)
 	if err != nil {
-		return nil, err // names the store
+		return nil, err
 	}
 	g, err := graph.Open(ctx, s)
 	if err != nil {
@@ -79,8 +76,11 @@ func openStore(ctx context.Context, o Options) (*store.Store, error) {
 	const most, pause = 5 * time.Second, 50 * time.Millisecond
 	for started := time.Now(); ; {
 		s, err := store.Open(o.Dir, store.Options{ReadOnly: !o.Create, BaseIRI: o.BaseIRI})
-		if !errors.Is(err, store.ErrLocked) || o.Create || time.Since(started) > most {
-			return s, err
+		switch {
+		case !o.Create && errors.Is(err, fs.ErrNotExist):
+			return nil, fmt.Errorf("%w at %s", ErrNoStore, o.Dir)
+		case !errors.Is(err, store.ErrLocked) || o.Create || time.Since(started) > most:
+			return s, err // names the store
 		}
 		select {
 		case <-time.After(pause):
