@@ -26,6 +26,7 @@ func Mend(toks []Token) []Token {
 		m.titleWithOf(i)
 		m.dayBeforeSubject(i)
 		m.nameOfHolder(i)
+		m.contentClause(i)
 		m.placeBeforeWeek(i)
 		m.infinitiveOfNoun(i)
 		m.loneRecipient(i)
@@ -270,6 +271,24 @@ func (m *mender) names(i int) bool {
 		}
 	}
 	return false
+}
+
+// contentClause: "that" is no object of a verb that has another one: "claims that he stole the vote".
+func (m *mender) contentClause(i int) {
+	t := m.toks
+	v := t[i].Head
+	if t[i].Deprel != "obj" || v < i || !strings.EqualFold(t[i].Form, "that") || t[v].Deprel != "acl:relcl" {
+		return
+	}
+	subject, object := false, false
+	for k := i + 1; k < len(t); k++ {
+		subject = subject || t[k].Head == v && strings.HasPrefix(t[k].Deprel, "nsubj")
+		object = object || t[k].Head == v && t[k].Deprel == "obj"
+	}
+	if subject && object {
+		m.set(i, v, "mark")
+		m.set(v, t[v].Head, "acl")
+	}
 }
 
 // loneRecipient: an indirect object needs something given; alone it is the object ("sent troops to guard").

@@ -145,6 +145,9 @@ func (t *tree) negator(i int) bool {
 
 // relative reports whether i is a relative pronoun.
 func (t *tree) relative(i int) bool {
+	if t.is(i, "mark") {
+		return false
+	}
 	switch t.toks[i].XPOS {
 	case "WP", "WDT", "WP$":
 	default:
@@ -197,10 +200,11 @@ func (t *tree) subject(i, depth int) (subj int, passive bool, rule string) {
 	for _, k := range t.kids[i] {
 		if t.is(k, "nsubj", "csubj") && t.toks[k].Deprel != "nsubj:outer" {
 			rule = "svo"
+			passive := strings.HasSuffix(t.toks[k].Deprel, ":pass") || t.passiveVoice(i)
 			if a := t.antecedent(k); a != k {
-				return a, t.toks[k].Deprel == "nsubj:pass", "relcl"
+				return a, passive, "relcl"
 			}
-			return k, strings.HasSuffix(t.toks[k].Deprel, ":pass"), rule
+			return k, passive, rule
 		}
 	}
 	g := t.head(i)
@@ -208,6 +212,19 @@ func (t *tree) subject(i, depth int) (subj int, passive bool, rule string) {
 		return -1, t.kid(i, "aux:pass") >= 0, ""
 	}
 	return t.implied(i, g, depth)
+}
+
+// passiveVoice is true of a past participle with a form of "be" or "get" and without an object of its own.
+func (t *tree) passiveVoice(i int) bool {
+	if t.toks[i].XPOS != "VBN" || t.kid(i, "obj") >= 0 {
+		return false
+	}
+	for _, k := range t.all(i, "aux") {
+		if l := t.lemma(k); l == "be" || l == "get" {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *tree) implied(i, g, depth int) (int, bool, string) {

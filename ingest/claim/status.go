@@ -96,10 +96,13 @@ func (x *sentence) own(i int) status {
 	if m := x.kid(i, "mark"); m > 0 && x.form(m) == "to" && x.form(m-1) == "yet" { // "has yet to publish"
 		st.flag(schema.Negated)
 	}
+	if x.beTo(i) {
+		st.flag(schema.Planned)
+	}
 	if x.question && x.head(i) < 0 {
 		st.flag(schema.Possible)
 	}
-	if x.conditional(i) {
+	if x.conditional(i) || x.inverted(i) {
 		st.flag(schema.Possible)
 	}
 	return st
@@ -125,8 +128,35 @@ func (x *sentence) conditional(i int) bool {
 			return true
 		}
 	}
-	first := x.span(i, nil)
-	return len(first) > 0 && x.form(first[0]) == "should" && x.is(first[0], "aux")
+	return false
+}
+
+// inverted is true of a condition without a conjunction: "Had Russia attacked, NATO would have helped".
+func (x *sentence) inverted(i int) bool {
+	if g := x.head(i); g >= 0 && x.is(i, "xcomp") && x.form(g) == "had" && x.kid(g, "nsubj") < 0 && (g == 0 || x.upos(g-1) == "PUNCT") {
+		return true // the same, "had" read as the verb
+	}
+	s := x.kid(i, "nsubj")
+	if s < 0 || x.question {
+		return false
+	}
+	for _, k := range x.all(i, "aux", "cop") {
+		switch x.form(k) {
+		case "had", "were", "should":
+			return k < s && (k == 0 || x.upos(k-1) == "PUNCT")
+		}
+	}
+	return false
+}
+
+// beTo is true of "was to buy", "are to meet": what is arranged.
+func (x *sentence) beTo(i int) bool {
+	m := x.kid(i, "mark")
+	if m < 1 || x.form(m) != "to" {
+		return false
+	}
+	b := m - 1
+	return x.lemma(b) == "be" && (x.head(b) == i || x.head(i) == b)
 }
 
 // climb lets the governor g of predicate i act on what i says.
@@ -138,6 +168,8 @@ func (x *sentence) climb(i, g int, st status, depth int) status {
 		return x.governed(i, g, "ccomp", st, depth)
 	case x.is(i, "acl:relcl") && x.thatClause(i):
 		return x.climbNoun(i, g, st, depth)
+	case x.is(i, "advcl:relcl", "acl:relcl") && x.toks[g].XPOS == "WRB" && x.head(g) >= 0: // "described how"
+		return x.governed(i, x.head(g), "ccomp", st, depth)
 	case x.is(i, "ccomp", "xcomp", "csubj"):
 		return x.governed(i, g, x.base(i), st, depth)
 	case x.is(i, "advcl"):
@@ -341,6 +373,9 @@ func (x *sentence) climbNoun(i, g int, st status, depth int) status {
 	c, ok := x.cues.governs("N", x.lemma(g), slot)
 	if !ok {
 		c, ok = x.cues.governs("N", x.lemma(g), "acl")
+	}
+	if h := x.head(g); !ok && h >= 0 && x.is(g, "nmod", "obl") && x.thatClause(i) { // "claims by the opposition that"
+		c, ok = x.cues.governs("N", x.lemma(h), "acl")
 	}
 	infinitive := x.kid(i, "mark") >= 0 && x.form(x.kid(i, "mark")) == "to"
 	switch {
