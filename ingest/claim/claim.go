@@ -298,7 +298,7 @@ func (v *view) openArgs(c clause, subj party, st status, taken map[[2]int]bool) 
 	}
 	out = append(out, v.undertakings(c, subj, st)...)
 	out = append(out, v.speech(c, subj, st)...)
-	if len(out) == 0 && len(taken) == 0 {
+	if len(out) == 0 && len(taken) == 0 && v.kid(c.head, "xcomp", "ccomp", "advcl") < 0 {
 		return v.onlyDated(c, subj, st)
 	}
 	return out
