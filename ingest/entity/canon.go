@@ -86,8 +86,8 @@ func (c *canon) joinKeys() {
 		l := c.local(c.nodes[i])
 		name, kind := fold(l.Label), kindOf(l.Type)
 		words := strings.Fields(name)
-		if kind == "" && len(kinds[name]) == 1 {
-			kind = kinds[name][0]
+		if k := mainKind(kinds[name], len(words)); k != "" {
+			kind = k
 		}
 		key := "n\x00" + kind + "\x00" + name
 		switch {
@@ -111,19 +111,39 @@ func (c *canon) joinKeys() {
 	}
 }
 
-// kindsOfNames lists the kinds that each folded name has in the set, sorted.
-func (c *canon) kindsOfNames() map[string][]string {
-	kinds := map[string][]string{}
+// kindsOfNames counts the kinds that each folded name has in the set.
+func (c *canon) kindsOfNames() map[string]map[string]int {
+	kinds := map[string]map[string]int{}
 	for _, n := range c.nodes {
 		l := c.local(n)
-		if k := kindOf(l.Type); k != "" && l.Named && !l.Gazetteer {
-			name := fold(l.Label)
-			if !slices.Contains(kinds[name], k) {
-				kinds[name] = append(kinds[name], k)
-			}
+		if !l.Named || l.Gazetteer {
+			continue
 		}
+		name := fold(l.Label)
+		if kinds[name] == nil {
+			kinds[name] = map[string]int{}
+		}
+		kinds[name][kindOf(l.Type)]++
 	}
 	return kinds
+}
+
+// mainKind is the kind that all bearers of a name count as: the only one that any of them has or, for a name of
+// several words, the one that five of six have, for then the others are slips of the recogniser. It is empty
+// when the name is of several kinds.
+func mainKind(counts map[string]int, words int) string {
+	typed := 0
+	for k, n := range counts {
+		if k != "" {
+			typed += n
+		}
+	}
+	for k, n := range counts {
+		if k != "" && (n == typed || words > 1 && 6*n >= 5*typed) {
+			return k
+		}
+	}
+	return ""
 }
 
 // full tells whether a family is a person with given name and surname.
@@ -313,8 +333,8 @@ func best(counts map[string]int, rank func(string) int) string {
 	})
 }
 
-// separate gives families that came to one ID different ones: the gazetteer's keep theirs, the others take
-// their type and, where that is not enough, a number in the order of their keys.
+// separate gives families that came to one ID different ones: the gazetteer's keep theirs, then the one with most
+// members; the others take their type and, where that is not enough, a number in the order of their keys.
 func (c *canon) separate(roots []int, named map[int]schema.Entity, members map[int][]int) {
 	taken := map[string]bool{}
 	for _, r := range roots {
@@ -322,6 +342,8 @@ func (c *canon) separate(roots []int, named map[int]schema.Entity, members map[i
 			taken[named[r].ID] = true
 		}
 	}
+	roots = slices.Clone(roots)
+	slices.SortStableFunc(roots, func(x, y int) int { return cmp.Compare(len(members[y]), len(members[x])) })
 	for _, r := range roots {
 		e := named[r]
 		if c.local(c.nodes[members[r][0]]).Gazetteer {
