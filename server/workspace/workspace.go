@@ -31,6 +31,8 @@ type Options struct {
 	Create bool
 	// BaseIRI is for a new store; empty for the default. An existing store keeps its own.
 	BaseIRI string
+	// InMemory makes a new store in memory; Dir is only a name then.
+	InMemory bool
 	// Pipeline, if set, gives the pipeline that analyses articles, so that several workspaces can share one; else the
 	// models are loaded when they are first needed.
 	Pipeline func() (*ingest.Pipeline, error)
@@ -75,7 +77,7 @@ func Open(ctx context.Context, o Options) (*Workspace, error) {
 func openStore(ctx context.Context, o Options) (*store.Store, error) {
 	const most, pause = 5 * time.Second, 50 * time.Millisecond
 	for started := time.Now(); ; {
-		s, err := store.Open(o.Dir, store.Options{ReadOnly: !o.Create, BaseIRI: o.BaseIRI})
+		s, err := store.Open(o.Dir, store.Options{ReadOnly: !o.Create && !o.InMemory, InMemory: o.InMemory, BaseIRI: o.BaseIRI})
 		switch {
 		case !o.Create && errors.Is(err, fs.ErrNotExist):
 			return nil, fmt.Errorf("%w at %s", ErrNoStore, o.Dir)
