@@ -22,7 +22,8 @@ type Summary struct {
 //
 // Entities are one when the gazetteer has them as one, or when they have the same name and can be of one class;
 // a person known by a surname alone joins the only person of the set with that surname. Two ways to write a
-// foreign name are joined when nothing speaks against it. Things without a name are never joined.
+// foreign name are joined when nothing speaks against it. Things without a name are never joined, nor are bodies of a
+// name that many countries have ("National Assembly"), unless the articles tie them to one country.
 func Canonicalize(docs []Summary) map[string]map[string]schema.Entity {
 	c := newCanon(docs)
 	c.joinKeys()
@@ -84,7 +85,7 @@ func (c *canon) joinKeys() {
 	kinds := c.kindsOfNames()
 	for i := range c.nodes {
 		l := c.local(c.nodes[i])
-		name, kind := fold(l.Label), kindOf(l.Type)
+		name, kind := nameKey(l.Label), kindOf(l.Type)
 		words := strings.Fields(name)
 		if k := mainKind(kinds[name], len(words)); k != "" {
 			kind = k
@@ -94,6 +95,10 @@ func (c *canon) joinKeys() {
 		case l.Gazetteer:
 			key = "g\x00" + l.ID
 		case !l.Named || len(words) == 0, kind == "person" && len(words) == 1:
+			key = "d\x00" + c.docs[c.nodes[i].doc].DocID + "\x00" + l.ID
+		case general(name) && l.Country != "":
+			key += "\x00" + l.Country
+		case general(name):
 			key = "d\x00" + c.docs[c.nodes[i].doc].DocID + "\x00" + l.ID
 		}
 		f, ok := c.byKey[key]
@@ -119,7 +124,7 @@ func (c *canon) kindsOfNames() map[string]map[string]int {
 		if !l.Named || l.Gazetteer {
 			continue
 		}
-		name := fold(l.Label)
+		name := nameKey(l.Label)
 		if kinds[name] == nil {
 			kinds[name] = map[string]int{}
 		}
@@ -296,6 +301,10 @@ func (c *canon) merge(members []int) schema.Entity {
 	case !first.Named:
 		e.ID = first.ID
 	case len(members) == 1 && first.Type == "Person" && !strings.Contains(e.Label, " "):
+		e.ID += "_" + scopeOf(c.docs[c.nodes[members[0]].doc].DocID)
+	case general(nameKey(e.Label)) && first.Country != "":
+		e.ID += "_" + first.Country
+	case general(nameKey(e.Label)):
 		e.ID += "_" + scopeOf(c.docs[c.nodes[members[0]].doc].DocID)
 	}
 	delete(aliases, e.Label)

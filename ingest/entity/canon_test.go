@@ -26,6 +26,8 @@ func alias(names ...string) func(*Local) {
 	return func(l *Local) { l.Aliases = names }
 }
 
+func of(country string) func(*Local) { return func(l *Local) { l.Country = country } }
+
 func gender(g byte) func(*Local) { return func(l *Local) { l.Gender = g } }
 
 func unnamed(doc string) func(*Local) {
@@ -91,6 +93,19 @@ func TestCanonicalize(t *testing.T) {
 		{"one name of two kinds",
 			byDoc([]Local{who("Ford", "Company")}, []Local{who("Ford", "City")}),
 			"Ford | Ford_city"},
+		{"general names stay apart",
+			byDoc([]Local{who("National Assembly", "Government")}, []Local{who("National Assembly", "Government")}),
+			"National_Assembly_" + scopeOf("d0") + " | National_Assembly_" + scopeOf("d1")},
+		{"general names join by country",
+			byDoc([]Local{who("National Assembly", "Government", of("France"))}, []Local{who("National Assembly", "Government", of("France"))}),
+			"National_Assembly_France | National_Assembly_France"},
+		{"one body by two names of its country",
+			byDoc([]Local{who("United States Navy", "SecurityForce")}, []Local{who("U.S. Navy", "SecurityForce")}, []Local{who("US Navy", "")}),
+			"United_States_Navy | United_States_Navy | United_States_Navy"},
+		{"a slip of the recogniser",
+			byDoc([]Local{who("Elon Musk", "Person")}, []Local{who("Elon Musk", "Person")}, []Local{who("Elon Musk", "Person")},
+				[]Local{who("Elon Musk", "Person")}, []Local{who("Elon Musk", "Person")}, []Local{who("Elon Musk", "Place")}),
+			"Elon_Musk | Elon_Musk | Elon_Musk | Elon_Musk | Elon_Musk | Elon_Musk"},
 		{"no type joins the only kind",
 			byDoc([]Local{who("Gazprom", "Company")}, []Local{who("Gazprom", "")}),
 			"Gazprom | Gazprom"},

@@ -7,6 +7,18 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// nameKey is the form in which whole names are compared: folded, with the names that begin those of many bodies
+// brought to one form ("United States Navy", "U.S. Navy").
+func nameKey(name string) string {
+	key := fold(name)
+	for _, w := range [...][2]string{{"united states ", "us "}, {"united nations ", "un "}, {"united kingdom ", "uk "}} {
+		if rest, ok := strings.CutPrefix(key, w[0]); ok {
+			return w[1] + rest
+		}
+	}
+	return key
+}
+
 // strokes are the letters that decomposition leaves whole.
 var strokes = strings.NewReplacer("ł", "l", "đ", "d", "ø", "o", "ß", "ss", "æ", "ae", "œ", "oe", "ı", "i", "þ", "th", "ð", "d")
 

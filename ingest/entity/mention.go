@@ -58,7 +58,7 @@ func (a *article) names(sent int) {
 		head := t.top(s.start, s.end)
 		r := ref{Mention: Mention{Sent: sent, Start: s.start, End: s.end, Head: head, Kind: Name}, thing: s.thing, owner: -1, same: -1}
 		r.Text = t.text(s.start, s.end)
-		r.key, r.head, r.acronym = fold(r.Text), fold(t.tokens[s.end-1].Form), isAcronym(r.Text)
+		r.key, r.head, r.acronym = nameKey(r.Text), fold(t.tokens[s.end-1].Form), isAcronym(r.Text)
 		r.number = 's'
 		if t.tokens[s.end-1].XPOS == "NNPS" && s.thing < 0 {
 			r.number = 'p'

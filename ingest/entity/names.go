@@ -3,6 +3,7 @@ package entity
 import (
 	"sort"
 	"strings"
+	"unicode"
 )
 
 // span is a run of tokens that may be a name.
@@ -113,6 +114,9 @@ func (a *article) runs(t *tree, marked []span) []span {
 
 // cutAtPerson splits a run that ends in the marked name of a person ("Fed Chair | Jerome Powell").
 func cutAtPerson(s span, marked []span) []span {
+	if s.class == "Person" {
+		return []span{s}
+	}
 	for _, m := range marked {
 		if m.class == "Person" && m.start == s.start {
 			s.class = "Person"
@@ -226,16 +230,19 @@ func (a *article) trim(t *tree, s span) []span {
 		}
 	}
 	for i := s.start; i < s.end; i++ {
-		n := a.gaz.titleAt(t, i, s.end)
+		n := a.gaz.titleAt(t, i, len(t.tokens)) // "Secretary | of State"
 		if n == 0 || s.class == "Organization" || s.class == "Place" || s.class == "Event" {
 			continue
 		}
-		if oneOf(t.lower(i), regnal) && i+2 == s.end || i > start && t.tokens[i-1].UPOS == "ADP" || i > start && t.lower(i-1) == "the" {
+		if oneOf(t.lower(i), regnal) && (i+2 == s.end || i+3 == s.end && roman(t.tokens[i+2].Form)) || i > start && t.tokens[i-1].UPOS == "ADP" || i > start && t.lower(i-1) == "the" {
 			continue
 		}
 		flush(i)
-		start = i + n
+		start = min(i+n, s.end)
 		i = start - 1
+	}
+	if start > s.start && s.class == "" {
+		s.class = "Person" // what stands after a title
 	}
 	flush(s.end)
 	if s.class == "Person" && len(out) > 1 {
@@ -246,6 +253,11 @@ func (a *article) trim(t *tree, s span) []span {
 	return out
 }
 
+// roman tells whether a word is a numeral of rulers' names.
+func roman(s string) bool {
+	return s != "" && strings.Trim(s, "IVX") == ""
+}
+
 // tidy takes what is no part of a name off its ends; false when nothing is left.
 func (a *article) tidy(t *tree, s span) (span, bool) {
 	edge := func(i int) bool {
@@ -253,8 +265,11 @@ func (a *article) tidy(t *tree, s span) (span, bool) {
 		return isQuote(tok.Form) || tok.UPOS == "PUNCT" || tok.UPOS == "DET" || tok.UPOS == "PART" || tok.UPOS == "CCONJ" ||
 			tok.UPOS == "ADP" || t.lower(i) == "the" || t.lower(i) == "'s" || t.lower(i) == "’s"
 	}
-	for s.start < s.end && edge(s.start) {
+	for s.start < s.end && (edge(s.start) || s.start+1 < s.end && a.noStart(t, s.start)) {
 		s.start++
+	}
+	for s.end-s.start > 1 && a.gaz.titleAt(t, s.end-1, s.end) == 1 && a.gaz.isCountry(t.text(s.start, s.end-1)) {
+		s.end--
 	}
 	for s.start < s.end && edge(s.end-1) {
 		s.end--
@@ -276,12 +291,34 @@ func (a *article) tidy(t *tree, s span) (span, bool) {
 	return s, true
 }
 
+// noStart tells whether a word cannot begin a name: one in small letters that is no particle, or a number at the
+// head of a sentence.
+func (a *article) noStart(t *tree, i int) bool {
+	if !hasUpper(t.tokens[i].Form) {
+		return !oneOf(t.lower(i), "al el von van de der den la le bin ibn ben di da du dos ter")
+	}
+	return t.tokens[i].UPOS == "NUM" && oneOf(t.lower(i), quantifiers) || i == 0 && oneOf(t.lower(i), "several many most some")
+}
+
+// isCountry tells whether a name is that of a country.
+func (g *gazetteer) isCountry(name string) bool {
+	i, ok := g.lookup(name)
+	return ok && g.things[i].class == "Country"
+}
+
+func hasUpper(s string) bool {
+	return strings.IndexFunc(s, unicode.IsUpper) >= 0
+}
+
 // inGazetteer gives the gazetteer's names in a sentence, longest first from the left.
 func (a *article) inGazetteer(t *tree) []span {
 	var out []span
 	for i := 0; i < len(t.tokens); i++ {
-		if !t.capital(i) {
+		if !hasUpper(t.tokens[i].Form) && !oneOf(t.lower(i), "al el") {
 			continue
+		}
+		if i+1 < len(t.tokens) && strings.HasPrefix(t.tokens[i+1].Form, "$") {
+			continue // "US$"
 		}
 		first, _, _ := strings.Cut(fold(t.tokens[i].Form), " ")
 		for n := a.widest(first, len(t.tokens)-i); n > 0; n-- {

@@ -243,6 +243,11 @@ func (a *article) countryOf(i int) string {
 		if a.refs[k].country != "" {
 			return a.refs[k].country
 		}
+		if o := a.refs[k].owner; o >= 0 && a.refs[k].Kind == Name { // "France's National Assembly"
+			if th := a.group(o).thing; th >= 0 && a.gaz.things[th].class == "Country" {
+				return a.gaz.things[th].id
+			}
+		}
 	}
 	return ""
 }

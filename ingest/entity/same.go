@@ -45,6 +45,8 @@ func (n *named) last() string  { return n.words[len(n.words)-1] }
 // each spelling by the vote of its mentions. It returns the spellings in the order of the text.
 func (a *article) exactNames() []*named {
 	a.namesakes()
+	a.strangers()
+	a.redefined()
 	byKey, things := map[string]*named{}, map[int]int{}
 	var keys []*named
 	for i := range a.refs {
@@ -78,6 +80,53 @@ func (a *article) exactNames() []*named {
 		}
 	}
 	return keys
+}
+
+// strangers takes the general name of a body ("Senate") back from the gazetteer where the country it is of is not
+// the one that the article speaks of most.
+func (a *article) strangers() {
+	count := map[string]int{}
+	for i := range a.refs {
+		if th := a.refs[i].thing; th >= 0 && a.gaz.things[th].class == "Country" {
+			count[a.gaz.things[th].id]++
+		}
+	}
+	for i := range a.refs {
+		r := &a.refs[i]
+		if r.thing < 0 || !general(r.key) || a.gaz.things[r.thing].country == "" {
+			continue
+		}
+		own := count[a.gaz.things[r.thing].country]
+		for _, n := range count {
+			if own == 0 || n > own {
+				a.unknow(i)
+				break
+			}
+		}
+	}
+}
+
+// redefined takes an acronym back from the gazetteer where the article says what else it is short for ("the Rapid
+// Support Forces (RSF)").
+func (a *article) redefined() {
+	other := map[string]bool{}
+	for i := range a.refs {
+		if r := &a.refs[i]; r.acronym && r.thing >= 0 {
+			if j := a.bracketed(i); j >= 0 && a.refs[j].thing != r.thing {
+				other[r.key] = true
+			}
+		}
+	}
+	for i := range a.refs {
+		if r := &a.refs[i]; r.acronym && r.thing >= 0 && other[r.key] {
+			a.unknow(i)
+		}
+	}
+}
+
+// unknow forgets which thing of the gazetteer a name may be.
+func (a *article) unknow(i int) {
+	a.refs[i].thing, a.groups[i].thing = -1, -1
 }
 
 // voteClasses gives all mentions of one spelling the class that most of them have.

@@ -61,6 +61,31 @@ const (
 	things        = "Event Document Law Agreement Product Work Concept"
 )
 
+// The names of bodies that many countries have, put together from these words alone, mean nobody in particular.
+const (
+	generalFirst = "national supreme constitutional federal high central democratic social christian labour labor republican " +
+		"conservative liberal socialist communist green people peoples people's workers worker's progressive popular justice " +
+		"freedom civil election electoral defence defense interior foreign health finance education justice general district " +
+		"appeals criminal military state royal upper lower the of and for affairs house representatives deputies commons"
+	generalLast = "assembly court guard council parliament senate congress party police army navy bank commission committee ministry " +
+		"department union force forces house chamber government cabinet representatives deputies commons affairs service defence " +
+		"defense interior justice health finance education alliance movement front coalition"
+)
+
+// general tells whether a folded name is one that bodies of many countries have: "national assembly", "labour party".
+func general(key string) bool {
+	words := strings.Fields(key)
+	if len(words) == 0 || !oneOf(words[len(words)-1], generalLast) {
+		return false
+	}
+	for _, w := range words[:len(words)-1] {
+		if !oneOf(w, generalFirst) && !oneOf(w, generalLast) {
+			return false
+		}
+	}
+	return true
+}
+
 // bodies are the nouns of which a country has one.
 const bodies = "opposition government regime authority parliament army military police judiciary presidency cabinet ministry " +
 	"constitution economy leadership"
