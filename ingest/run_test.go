@@ -434,7 +434,8 @@ func FuzzExtract(f *testing.F) {
 func checkClaim(t *testing.T, text []rune, c schema.Claim) {
 	t.Helper()
 	if c.Object.Entity == nil && c.Object.Literal == "" {
-		t.Skipf("bug: the object of %s has no words", says(c))
+		t.Logf("bug: the object of %s has no words", says(c)) // claim.TestObjectHasWords
+		return
 	}
 	if c.Subject.ID == "" || c.Predicate == "" || c.Object.Entity == nil && strings.TrimSpace(c.Object.Literal) == "" || c.Object.Entity != nil && c.Object.Entity.ID == "" {
 		t.Errorf("a part is missing: %+v", c)
