@@ -39,8 +39,8 @@ func TestGUM(t *testing.T) {
 		all.add(t, d, doc, d.sents)
 	}
 	all.log(t)
-	if part == "dev" && all.all.mean() < 0.48 {
-		t.Errorf("mean of MUC, B3 and CEAFe %.3f, want 0.48", all.all.mean())
+	if part == "dev" && all.all.mean() < 0.50 {
+		t.Errorf("mean of MUC, B3 and CEAFe %.3f, want 0.50", all.all.mean())
 	}
 }
 
@@ -59,8 +59,8 @@ func TestGUMRaw(t *testing.T) {
 		all.add(t, d, doc, sents)
 	}
 	all.log(t)
-	if all.all.mean() < 0.40 {
-		t.Errorf("mean of MUC, B3 and CEAFe %.3f, want 0.40", all.all.mean())
+	if all.all.mean() < 0.44 {
+		t.Errorf("mean of MUC, B3 and CEAFe %.3f, want 0.44", all.all.mean())
 	}
 }
 
