@@ -29,7 +29,7 @@ var small = fstest.MapFS{
 	"gazetteer/given_names.tsv": file("Svetlana|f", "Maria|f", "Alexander|m", "Vladimir|m", "Hillary|f", "Bill|m", "John|m", "Anna|f", "Peter|m"),
 	"gazetteer/ambiguities.tsv": file("# alias|ids"),
 	"gazetteer/nouns.tsv": file("police|SecurityForce|", "protester|Person|u", "woman|Person|f", "man|Person|m", "ministry|Government|", "election|Event|",
-		"poll|Event|", "loan|Agreement|", "troop|SecurityForce|", "university|Organization|", "worker|Person|u", "opposition|Group|", "bank|Company|", "security force|SecurityForce|", "force|SecurityForce|"),
+		"poll|Event|", "loan|Agreement|", "troop|SecurityForce|", "university|Organization|", "worker|Person|u", "chair|Person|u", "opposition|Group|", "bank|Company|", "security force|SecurityForce|", "force|SecurityForce|"),
 }
 
 // file makes a table of lines whose columns stand between bars; a semicolon stands for the bar of the aliases.
@@ -194,6 +194,9 @@ func TestResolve(t *testing.T) {
 		{"expletive it",
 			"It:PRON:3:expl is=be:AUX:3:cop clear:ADJ:0:root that:SCONJ:6:mark Putin:PROPN:6:nsubj:B-PER won=win:VERB:3:csubj",
 			"0.0=-"},
+		{"furniture does not speak",
+			"Maria:PROPN:2:nsubj:B-PER sat=sit:VERB:0:root in:ADP:5:case his:PRON:5:nmod.poss chair:NOUN:2:obl | She:PRON:2:nsubj spoke=speak:VERB:0:root",
+			"1.0=Maria"},
 		{"demonym plural is a name",
 			"Belarusians:NOUN:2:nsubj marched=march:VERB:0:root | The:DET:3:det Belarusian:ADJ:3:amod people=people:NOUN:4:nsubj won=win:VERB:0:root",
 			"0.0=Belarusians 1.1=Belarus 1.2=Belarusians"},

@@ -106,12 +106,24 @@ func (a *article) typeNominal(t *tree, r *ref) {
 		r.class, r.number = "Group", 'p'
 		return
 	}
+	if r.class == "Person" && a.object(t, r) {
+		r.class, r.gender = "", 'n'
+	}
 	if r.class == "Person" && r.number == 'p' {
 		r.class = "Group"
 	}
 	if ok && r.class != "Person" && r.class != "Group" && r.gender == 0 {
 		r.gender = 'n'
 	}
+}
+
+// object tells whether a noun that names a person or a thing names the thing: "in his chair", "over the head".
+func (a *article) object(t *tree, r *ref) bool {
+	if !oneOf(r.head, "chair head figure star model host minor native") || r.country != "" || a.ofNoun(t, r.Head) >= 0 {
+		return false
+	}
+	own := t.kid(r.Head, "nmod:poss")
+	return own >= 0 && t.tokens[own].UPOS != "PROPN" || oneOf(t.preposition(r.Head), "in on at over into onto under")
 }
 
 // nounOf looks a noun up, with the compound before it first ("security force", "vice president").
