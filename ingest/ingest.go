@@ -70,7 +70,7 @@ func (p *Pipeline) Claims() *claim.Extractor { return p.claims }
 
 // Analyse gives what one document says. It changes nothing of doc; ctx is checked between the steps.
 func (p *Pipeline) Analyse(ctx context.Context, doc schema.Document) (*Result, error) {
-	sents := p.language.Parse(doc.Text, splitLabels([]rune(doc.Text), doc.Blocks))
+	sents := p.language.Parse(doc.Text, splitLabels([]rune(doc.Text), doc.Blocks, p.saying))
 	for i := range sents {
 		sents[i] = p.splitSpeech(sents[i])
 		sents[i].Tokens = nlp.Mend(sents[i].Tokens)

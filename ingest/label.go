@@ -12,14 +12,15 @@ import (
 const maxLabel = 9
 
 // splitLabels gives the blocks of a document for the parser, with the label of a caption or headline as
-// a block of its own: "Feeling the heat: Putin meets Lukashenko" is two sentences, not one.
-func splitLabels(text []rune, blocks []schema.Block) []nlp.Block {
+// a block of its own: "Feeling the heat: Putin meets Lukashenko" is two sentences, not one. What ends in a
+// verb of saying is no label.
+func splitLabels(text []rune, blocks []schema.Block, saying func(word string) bool) []nlp.Block {
 	if len(blocks) == 0 {
 		return nil
 	}
 	out := make([]nlp.Block, 0, len(blocks))
 	for _, b := range blocks {
-		if c := labelEnd(text, b.Start, b.End); c > 0 {
+		if c := labelEnd(text, b.Start, b.End); c > 0 && !saying(lastWord(text, b.Start, c-1)) {
 			out = append(out, nlp.Block{Start: b.Start, End: c})
 			b.Start = c
 		}
@@ -65,4 +66,22 @@ func beginsSentence(text []rune, i, end int) bool {
 		}
 	}
 	return false
+}
+
+func lastWord(text []rune, start, end int) string {
+	i := end
+	for i > start && unicode.IsLetter(text[i-1]) {
+		i--
+	}
+	return strings.ToLower(string(text[i:end]))
+}
+
+// saying reports whether a word before a colon is a verb of saying: "The ministry said: We will help" is no
+// label.
+func (p *Pipeline) saying(word string) bool {
+	if word == "" {
+		return false
+	}
+	s := p.language.ParseTokens([]string{"They", word})
+	return s.Tokens[1].UPOS == "VERB" && p.claims.Speaks(s.Tokens[1].Lemma)
 }

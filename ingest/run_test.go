@@ -139,7 +139,7 @@ func TestMetamorphic(t *testing.T) {
 				leaks = append(leaks, leaked...)
 			}
 			if c.bug != "" && (len(leaks) > 0 || found < c.least) {
-				t.Skipf("bug: %s: %d of %d found, %d still asserted\n%s", c.bug, found, len(statements), len(leaks), strings.Join(leaks, "\n"))
+				t.Log("once wrong: " + c.bug)
 			}
 			for _, l := range leaks {
 				t.Error(l)
@@ -182,7 +182,7 @@ func TestLabelledSpeech(t *testing.T) {
 	t.Parallel()
 	r := read(t, "The foreign ministry said: Israel attacked Iran.\n\nNorway helped Finland.")
 	if asserted(r.Analysis.Claims)["Israel attacks Iran"] {
-		t.Skip("bug: a verb of saying before a colon is cut off as a label: got asserted, want reported")
+		t.Error("the attack is asserted, want reported")
 	}
 }
 
@@ -434,7 +434,7 @@ func FuzzExtract(f *testing.F) {
 func checkClaim(t *testing.T, text []rune, c schema.Claim) {
 	t.Helper()
 	if c.Object.Entity == nil && c.Object.Literal == "" {
-		t.Logf("bug: the object of %s has no words", says(c)) // claim.TestObjectHasWords
+		t.Fatalf("the object of %s has no words", says(c))
 		return
 	}
 	if c.Subject.ID == "" || c.Predicate == "" || c.Object.Entity == nil && strings.TrimSpace(c.Object.Literal) == "" || c.Object.Entity != nil && c.Object.Entity.ID == "" {

@@ -6,18 +6,22 @@ import (
 	"newsgraph/nlp"
 )
 
-// minSpeech is how many words a quotation has that is parsed by itself.
-const minSpeech = 5
+// minSpeech is how many words a quotation has that is parsed by itself, minReport a report without marks; both
+// count the marks.
+const (
+	minSpeech = 5
+	minReport = 4
+)
 
 // splitSpeech parses a sentence such as «"We shall see," she told reporters in Geneva.» or «Turnout was 84 per
 // cent, officials said on Monday.» again in its two parts: no word of what is said depends on one outside but
 // its head, which the parser knows only by chance. Any other sentence is returned as it is.
 func (p *Pipeline) splitSpeech(s nlp.Sentence) nlp.Sentence {
-	cut := speechEnd(s.Tokens)
+	cut, least := speechEnd(s.Tokens), minSpeech
 	if cut == 0 {
-		cut = p.reportEnd(s.Tokens)
+		cut, least = p.reportEnd(s.Tokens), minReport
 	}
-	if cut < minSpeech || len(s.Tokens)-cut < 3 {
+	if cut < least || len(s.Tokens)-cut < 2 {
 		return s
 	}
 	said, rest := part(s, 0, cut), part(s, cut, len(s.Tokens))
@@ -91,11 +95,11 @@ func hasSubject(s nlp.Sentence, verb int) bool {
 // speechEnd returns the index after the mark that ends a quotation in which the sentence begins, or 0.
 func speechEnd(toks []nlp.Token) int {
 	for i := 1; i < len(toks); i++ {
-		if !closes(toks[i].Form) || !ends(toks[i-1].Form) {
+		if !closes(toks[i].Form) || !ends(toks[i-1].Form) || toks[i-1].SpaceAfter {
 			continue
 		}
 		for k := 1; k < i; k++ { // a quotation that opens inside the sentence is not where it begins
-			if opens(toks[k].Form) {
+			if w := toks[k].Form; opens(w) || w == toks[i].Form && (w == "\"" || w == "'") {
 				return 0
 			}
 		}

@@ -15,35 +15,31 @@ func TestSpeechEnd(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, words, want string // want is what the quotation holds
-		bug               string
 	}{
-		{"comma", "“ We shall see , ” she said .", "“ We shall see , ”", ""},
-		{"single marks", "‘ We shall see , ’ she said .", "‘ We shall see , ’", ""},
-		{"Penn marks", "`` We shall see , '' she said .", "`` We shall see , ''", ""},
-		{"straight marks", `" We shall see , " she said .`, `" We shall see , "`, ""},
-		{"question", "“ Shall we see ? ” she asked .", "“ Shall we see ? ”", ""},
-		{"exclamation", "“ See ! ” she said .", "“ See ! ”", ""},
-		{"opened in a sentence before", "We shall see , ” she said .", "We shall see , ”", ""},
-		{"two parts", "“ We shall see , ” she said , “ and wait . ”", "“ We shall see , ”", ""},
-		{"no end of speech before the mark", "“ Greens ” won .", "", ""},
-		{"opened inside", "She said , “ We shall see , ” and left .", "", ""},
-		{"opened inside, straight", `The minister of finance said , " We shall see , " and left .`, "", "a straight mark that opens is taken for one that closes"},
-		{"apostrophe", "The workers ' strike ended .", "", ""},
-		{"no mark", "We shall see , she said .", "", ""},
-		{"mark first", "” she said .", "", ""},
-		{"empty", "", "", ""},
+		{"comma", "“ We shall see , ” she said .", "“ We shall see , ”"},
+		{"single marks", "‘ We shall see , ’ she said .", "‘ We shall see , ’"},
+		{"Penn marks", "`` We shall see , '' she said .", "`` We shall see , ''"},
+		{"straight marks", `" We shall see , " she said .`, `" We shall see , "`},
+		{"question", "“ Shall we see ? ” she asked .", "“ Shall we see ? ”"},
+		{"exclamation", "“ See ! ” she said .", "“ See ! ”"},
+		{"opened in a sentence before", "We shall see , ” she said .", "We shall see , ”"},
+		{"two parts", "“ We shall see , ” she said , “ and wait . ”", "“ We shall see , ”"},
+		{"no end of speech before the mark", "“ Greens ” won .", ""},
+		{"opened inside", "She said , “ We shall see , ” and left .", ""},
+		{"opened inside, straight", `The minister of finance said ,_ " We shall see , " and left .`, ""},
+		{"apostrophe", "The workers ' strike ended .", ""},
+		{"no mark", "We shall see , she said .", ""},
+		{"mark first", "” she said .", ""},
+		{"empty", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			words := strings.Fields(c.words)
 			toks := make([]nlp.Token, len(words))
 			for i, w := range words {
-				toks[i].Form = w
+				toks[i].Form, toks[i].SpaceAfter = strings.CutSuffix(w, "_") // "_" for a blank that counts
 			}
 			got := strings.Join(words[:speechEnd(toks)], " ")
-			if got != c.want && c.bug != "" {
-				t.Skip("bug: " + c.bug)
-			}
 			if got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}

@@ -15,6 +15,7 @@ func Mend(toks []Token) []Token {
 		}
 	}
 	for i := range toks {
+		m.accordingTo(i)
 		m.wholeName(i)
 		m.titleChain(i)
 	}
@@ -45,6 +46,26 @@ func (m *mender) set(i, head int, deprel string) {
 		m.toks, m.copied = slices.Clone(m.toks), true
 	}
 	m.toks[i].Head, m.toks[i].Deprel = head, deprel
+}
+
+// accordingTo: "according to X" is X with a preposition of two words, whatever else was made of it.
+func (m *mender) accordingTo(i int) {
+	t := m.toks
+	if !strings.EqualFold(t[i].Form, "according") || i+2 >= len(t) || !strings.EqualFold(t[i+1].Form, "to") || t[i].Deprel == "case" || t[i].Head < 0 {
+		return
+	}
+	source := t[i+1].Head
+	if source <= i || t[source].Head != i {
+		return
+	}
+	m.set(source, t[i].Head, "obl")
+	m.set(i, source, "case")
+	m.set(i+1, i, "fixed")
+	for k := range t {
+		if t[k].Head == i && k != i+1 && k != source {
+			m.set(k, source, m.toks[k].Deprel)
+		}
+	}
 }
 
 // wholeName: the words of a person's name hang together, on the first.

@@ -614,7 +614,9 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 		e := v.local(c.obj.entity).Entity
 		out.Object.Entity = &e
 	} else {
-		out.Object.Literal = tidy(c.obj.literal)
+		if out.Object.Literal = tidy(c.obj.literal); out.Object.Literal == "" {
+			return schema.Claim{}, false
+		}
 	}
 	v.judge(&out, c)
 	tense := when.Past

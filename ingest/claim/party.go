@@ -3,6 +3,7 @@ package claim
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"newsgraph/ingest/entity"
 	"newsgraph/ingest/when"
@@ -259,7 +260,7 @@ func snake(parts ...string) string {
 			switch {
 			case r == ' ' || r == '-' || r == '_':
 				return '_'
-			case r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127:
+			case unicode.IsLetter(r) || unicode.IsDigit(r):
 				return r
 			}
 			return -1

@@ -64,6 +64,9 @@ func (t *tree) quantity(span []int, n int) (q schema.Quantity, next int, ok bool
 			break
 		}
 		value, n = value*m, n+1
+		if value > 1e30 { // "billion billion billion": no amount that anyone means
+			return q, n, false
+		}
 	}
 	if unit == "" {
 		unit, n = t.unit(span, n)
@@ -85,8 +88,11 @@ func (t *tree) number(i int) (float64, bool) {
 	if v, ok := magnitudes[w]; ok && len(w) > 3 { // "hundreds of" has no amount; "a million" has
 		return v, t.upos(i) == "NUM"
 	}
+	if len(w) > 24 || strings.Trim(w, "0123456789.,") != "" || w[0] < '0' || w[0] > '9' { // no exponents, no hexadecimal
+		return 0, false
+	}
 	v, err := strconv.ParseFloat(strings.ReplaceAll(w, ",", ""), 64)
-	return v, err == nil && w[0] >= '0' && w[0] <= '9'
+	return v, err == nil
 }
 
 // unit reads what is counted: percent, a currency in words, or the noun that the number modifies.

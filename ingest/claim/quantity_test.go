@@ -104,7 +104,7 @@ func TestQuantitiesAreFinite(t *testing.T) {
 			s := parse(t, 0, c.number+"/"+c.number+"/CD/2/compound billion/billion/CD/3/nummod euros/euro/NNS/0/root")
 			got := newTree(&s).quantities(2)
 			if len(got) == 1 && math.IsInf(got[0].Value, 0) {
-				t.Skip("bug: the product of a number and its magnitudes overflows to +Inf")
+				t.Error("the product of a number and its magnitudes overflows to +Inf")
 			}
 			if _, err := json.Marshal(got); err != nil {
 				t.Errorf("%v: %v", got, err)

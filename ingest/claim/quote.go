@@ -74,6 +74,9 @@ func closer(text []rune, i, start int) rune {
 func closeQuote(text []rune, i, end int, mark rune) int {
 	fallback := -1
 	for j := i; j < end; j++ {
+		if fallback >= 0 && closer(text, j, i) == mark { // the next quotation opens: the doubtful mark closed this one
+			return fallback
+		}
 		if text[j] != mark {
 			continue
 		}

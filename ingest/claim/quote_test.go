@@ -67,7 +67,7 @@ func TestFindQuotes(t *testing.T) {
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				if c.bug != "" {
-					t.Skip("bug: " + c.bug)
+					t.Log("once wrong: " + c.bug)
 				}
 				t.Errorf("(-want +got)\n%s", diff)
 			}

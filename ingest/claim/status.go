@@ -81,8 +81,10 @@ func (x *sentence) own(i int) status {
 			if f, ok := modals[x.form(k)]; ok {
 				st.flag(f)
 			}
-		case x.negator(k):
+		case x.negator(k), x.is(k, "cc", "cc:preconj", "advmod") && (x.form(k) == "neither" || x.form(k) == "nor"):
 			st.flag(schema.Negated)
+		case x.is(k, "advcl") && x.conditional(k):
+			st.flag(schema.Possible)
 		case x.is(k, "advmod", "obl", "parataxis", "discourse"):
 			if c, ok := x.cues.governs("ADV", x.lemma(k), "-"); ok {
 				st.flag(c.effect)
@@ -124,6 +126,9 @@ func (x *sentence) conditional(i int) bool {
 		return false
 	}
 	for _, m := range x.all(i, "mark", "advmod") {
+		if m > 0 && x.form(m-1) == "even" { // "even if" grants, it does not suppose
+			continue
+		}
 		if c, ok := x.cues.governs("MARK", x.lemma(m), "-"); ok && c.effect == schema.Possible {
 			return true
 		}
@@ -164,7 +169,7 @@ func (x *sentence) climb(i, g int, st status, depth int) status {
 	switch {
 	case x.is(i, "conj"):
 		return x.climbConj(i, g, st, depth)
-	case x.is(i, "advcl", "acl:relcl") && x.thatClause(i) && x.upos(g) == "VERB":
+	case x.is(i, "advcl", "acl:relcl") && x.thatClause(i) && (x.upos(g) == "VERB" || x.upos(g) == "ADJ"):
 		return x.governed(i, g, "ccomp", st, depth)
 	case x.is(i, "acl:relcl") && x.thatClause(i):
 		return x.climbNoun(i, g, st, depth)
@@ -208,6 +213,9 @@ func (x *sentence) climbConj(i, g int, st status, depth int) status {
 		return st.with(x.enclosing(g, depth+1).voice())
 	}
 	outer := x.statusAt(g, depth+1)
+	if x.conditional(g) {
+		st.flag(schema.Possible)
+	}
 	if x.kid(i, "nsubj") >= 0 || x.finite(i) {
 		first := x.own(g)
 		out := status{sources: outer.sources}
@@ -324,6 +332,11 @@ func (x *sentence) sources(g int, c cue) []int {
 			out = append(out, x.antecedent(o))
 		}
 	}
+	for _, k := range x.all(g, "advcl") { // "said ..., citing the ministry"
+		if o := x.kid(k, "obj"); o >= 0 && quotes(x.lemma(k)) && x.toks[k].XPOS == "VBG" {
+			out = append(out, x.antecedent(o))
+		}
+	}
 	return out
 }
 
@@ -346,10 +359,8 @@ func (x *sentence) climbAdverbial(i, g int, st status, depth int) status {
 			st.flag(c.effect)
 		}
 	}
-	if x.predicate(g) {
-		if _, ok := x.verbCue(g, slot); ok && slot != "to" {
-			return x.governed(i, g, slot, st, depth)
-		}
+	if _, ok := x.verbCue(g, slot); ok && slot != "to" && x.predicate(g) && !(slot == "as" && quotes(x.lemma(g))) {
+		return x.governed(i, g, slot, st, depth)
 	}
 	if slot == "as" && quotes(x.lemma(g)) { // the content hangs on "saying", whose subject is the object
 		if s, _, _ := x.subject(g, 0); s >= 0 {

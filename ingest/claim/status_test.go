@@ -16,7 +16,6 @@ func TestJudge(t *testing.T) {
 	for _, c := range []struct {
 		name, spec string
 		want       []string
-		bug        string
 	}{
 		{name: "the article's own voice",
 			spec: "The/the/DT/2/det army/army/NN/3/nsubj shelled/shell/VBD/0/root Brest/Brest/NNP/3/obj",
@@ -28,13 +27,13 @@ func TestJudge(t *testing.T) {
 			want: []string{"said", "left reported < Officials", "troops reported < Officials"}},
 		{name: "RIA quoted the ministry as saying",
 			spec: "RIA/RIA/NNP/2/nsubj quoted/quote/VBD/0/root the/the/DT/4/det ministry/ministry/NN/2/obj as/as/IN/6/mark saying/say/VBG/2/advcl that/that/IN/9/mark troops/troop/NNS/9/nsubj left/leave/VBD/6/ccomp",
-			want: []string{"quoted", "left reported < RIA ministry"}, bug: "RIA is not among the sources"},
+			want: []string{"quoted", "left reported < RIA ministry"}},
 		{name: "said that somebody claimed that",
 			spec: "Tass/Tass/NNP/2/nsubj said/say/VBD/0/root the/the/DT/4/det envoy/envoy/NN/5/nsubj claimed/claim/VBD/2/ccomp that/that/IN/8/mark troops/troop/NNS/8/nsubj left/leave/VBD/5/ccomp",
 			want: []string{"claimed reported < Tass", "left reported alleged < Tass envoy"}},
 		{name: "said, citing",
 			spec: "Tass/Tass/NNP/2/nsubj said/say/VBD/0/root troops/troop/NNS/4/nsubj left~/leave/VBD/2/ccomp ,/,/,/2/punct citing/cite/VBG/2/advcl the/the/DT/8/det ministry/ministry/NN/6/obj",
-			want: []string{"left reported < Tass ministry"}, bug: "who is cited is not among the sources"},
+			want: []string{"left reported < Tass ministry"}},
 		{name: "according to, before",
 			spec: "According/accord/VBG/4/case to/to/IN/1/fixed the/the/DT/4/det ministry~/ministry/NN/7/obl ,/,/,/4/punct troops/troop/NNS/7/nsubj left/leave/VBD/0/root",
 			want: []string{"left reported < ministry"}},
@@ -126,7 +125,7 @@ func TestJudge(t *testing.T) {
 			want: []string{"won negated"}},
 		{name: "neither nor",
 			spec: "Troops/troop/NNS/3/nsubj neither/neither/CC/3/cc:preconj left/leave/VBD/0/root nor/nor/CC/5/cc fired/fire/VBD/3/conj",
-			want: []string{"left negated", "fired negated"}, bug: "neither and nor as conjunctions negate nothing"},
+			want: []string{"left negated", "fired negated"}},
 		{name: "has yet to",
 			spec: "Rome/Rome/NNP/2/nsubj has/have/VBZ/0/root yet/yet/RB/2/advmod to/to/TO/5/mark publish/publish/VB/2/xcomp",
 			want: []string{"publish negated"}},
@@ -199,10 +198,10 @@ func TestJudge(t *testing.T) {
 			want: []string{"votes possible"}},
 		{name: "what hangs on a condition",
 			spec: "If/if/IN/3/mark Paris/Paris/NNP/3/nsubj votes~/vote/VBZ/6/advcl ,/,/,/3/punct Rome/Rome/NNP/6/nsubj pays/pay/VBZ/0/root",
-			want: []string{"pays possible"}, bug: "the clause that a condition governs stays asserted"},
+			want: []string{"pays possible"}},
 		{name: "a conjunct of an if-clause",
 			spec: "Rome/Rome/NNP/3/nsubj will/will/MD/3/aux pay/pay/VB/0/root if/if/IN/6/mark Paris/Paris/NNP/6/nsubj votes/vote/VBZ/3/advcl and/and/CC/9/cc Oslo/Oslo/NNP/9/nsubj agrees/agree/VBZ/6/conj",
-			want: []string{"agrees possible"}, bug: "a conjunct with a subject of its own leaves the if-clause"},
+			want: []string{"agrees possible"}},
 		{name: "unless",
 			spec: "Rome/Rome/NNP/3/nsubj will/will/MD/3/aux pay/pay/VB/0/root unless/unless/IN/6/mark Paris/Paris/NNP/6/nsubj votes/vote/VBZ/3/advcl",
 			want: []string{"votes possible"}},
@@ -242,9 +241,6 @@ func TestJudge(t *testing.T) {
 				w, _, _ := strings.Cut(want, " ")
 				if got[w] == want {
 					continue
-				}
-				if c.bug != "" {
-					t.Skipf("bug: %s: got %q, want %q", c.bug, got[w], want)
 				}
 				t.Errorf("%s: got %q, want %q", text(s), got[w], want)
 			}

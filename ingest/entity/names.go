@@ -317,7 +317,7 @@ func (a *article) inGazetteer(t *tree) []span {
 		if !hasUpper(t.tokens[i].Form) && !oneOf(t.lower(i), "al el") {
 			continue
 		}
-		if i+1 < len(t.tokens) && strings.HasPrefix(t.tokens[i+1].Form, "$") {
+		if i+1 < len(t.tokens) && !t.tokens[i].SpaceAfter && strings.HasPrefix(t.tokens[i+1].Form, "$") {
 			continue // "US$"
 		}
 		first, _, _ := strings.Cut(fold(t.tokens[i].Form), " ")
