@@ -34,6 +34,8 @@ type Pipeline struct {
 
 // Result is what one document gives.
 type Result struct {
+	// Err says why the document could not be analysed; then only Analysis.Document is set.
+	Err error
 	// Analysis has entity IDs that are local to the document.
 	Analysis schema.Analysis
 	// Summary is what entity.Canonicalize needs of the document.
@@ -68,8 +70,14 @@ func (p *Pipeline) Language() *nlp.Pipeline { return p.language }
 // Claims returns the claim extractor.
 func (p *Pipeline) Claims() *claim.Extractor { return p.claims }
 
-// Analyse gives what one document says. It changes nothing of doc; ctx is checked between the steps.
-func (p *Pipeline) Analyse(ctx context.Context, doc schema.Document) (*Result, error) {
+// Analyse gives what one document says. It changes nothing of doc; ctx is checked between the steps. A fault in
+// the analysis is an error that names the document, never a panic: one odd article must not end a long run.
+func (p *Pipeline) Analyse(ctx context.Context, doc schema.Document) (result *Result, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			result, err = nil, fmt.Errorf("analyse %s: internal error: %v", doc.ID, fault)
+		}
+	}()
 	sents := p.language.Parse(doc.Text, splitLabels([]rune(doc.Text), doc.Blocks, p.saying))
 	for i := range sents {
 		sents[i] = p.splitSpeech(sents[i])
@@ -97,7 +105,8 @@ func (p *Pipeline) Analyse(ctx context.Context, doc schema.Document) (*Result, e
 }
 
 // Run analyses documents with a number of workers (0: one for each core) and calls f with each result in
-// the order of docs, from one goroutine. It ends at the first error of f or of ctx.
+// the order of docs, from one goroutine; a document that could not be analysed has a Result with Err. Run
+// ends at the first error of f or of ctx.
 func (p *Pipeline) Run(ctx context.Context, docs iter.Seq[schema.Document], workers int, f func(*Result) error) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -117,9 +126,10 @@ func (p *Pipeline) Run(ctx context.Context, docs iter.Seq[schema.Document], work
 		running.Go(func() {
 			for j := range jobs {
 				r, err := p.Analyse(ctx, j.doc)
-				if err == nil {
-					j.done <- r
+				if err != nil {
+					r = &Result{Analysis: schema.Analysis{Document: j.doc}, Err: err}
 				}
+				j.done <- r
 				close(j.done)
 			}
 		})
@@ -144,7 +154,7 @@ func (p *Pipeline) Run(ctx context.Context, docs iter.Seq[schema.Document], work
 	})
 	for j := range order {
 		r, ok := <-j.done
-		if !ok {
+		if !ok || r.Err != nil && ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 		if err := f(r); err != nil {

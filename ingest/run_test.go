@@ -455,3 +455,12 @@ func checkClaim(t *testing.T, text []rune, c schema.Claim) {
 		}
 	}
 }
+
+// TestAnalyseSurvivesFaults gives a pipeline without its parts: the fault is an error that names the document.
+func TestAnalyseSurvivesFaults(t *testing.T) {
+	t.Parallel()
+	_, err := new(ingest.Pipeline).Analyse(context.Background(), schema.Document{ID: "odd-article", Text: "Rain fell."})
+	if err == nil || !strings.Contains(err.Error(), "odd-article") {
+		t.Errorf("got %v, want an error that names the article", err)
+	}
+}

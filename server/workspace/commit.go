@@ -20,6 +20,12 @@ func (r *run) take(ctx context.Context, result *ingest.Result) error {
 	in := r.queue[0]
 	r.queue = r.queue[1:]
 	r.progress(in.total)
+	if result.Err != nil {
+		delete(r.latest, in.document) // the same article again is a new try
+		r.report(Outcome{Name: in.name, Document: in.document, Status: Failed, Err: result.Err})
+		r.mu.Unlock()
+		return nil
+	}
 	r.mu.Unlock()
 	r.batch = append(r.batch, done{in, result.Analysis, result.Summary})
 	if len(r.batch) < max(r.o.Batch, len(r.summaries)/10) {
