@@ -35,16 +35,8 @@ var sealed = map[string]string{
 	"github.com/spf13/viper":        "internal/settings/",
 }
 
-// exempt are files that break a rule for a stated reason.
-var exempt = map[string]string{
-	"internal/deps/deps.go": "pins modules while the skeleton grows",
-}
-
 func TestLayers(t *testing.T) {
 	for _, file := range repo.GoFiles(t) {
-		if exempt[file] != "" {
-			continue
-		}
 		for _, imported := range imports(t, file) {
 			if msg := broken(file, imported); msg != "" {
 				t.Errorf("%s imports %s: %s", file, imported, msg)
