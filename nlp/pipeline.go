@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"slices"
 	"strings"
 	"sync"
 
@@ -21,7 +20,7 @@ type Pipeline struct {
 	words  *words.Table
 	tags   *tagger.Model
 	names  *tagger.Model
-	parser *depparse.Panel
+	parser *depparse.Parser
 	labels *depparse.Labeler
 	lemmas *lemma.Model
 }
@@ -29,27 +28,16 @@ type Pipeline struct {
 // Load reads the models below models/ in fsys.
 func Load(fsys fs.FS) (*Pipeline, error) {
 	p := &Pipeline{}
-	members := make([]*depparse.Parser, 2)
-	if _, err := fs.Stat(fsys, "models/mirror.gz"); err != nil {
-		members = members[:1]
-	}
 	parts := []struct {
 		name string
 		read func(io.Reader) error
 	}{
-		{"parser.gz", reader(&members[0], depparse.Read)},
-		{"mirror.gz", func(r io.Reader) (err error) {
-			members[len(members)-1], err = depparse.Read(r)
-			return err
-		}},
+		{"parser.gz", reader(&p.parser, depparse.Read)},
 		{"labels.gz", reader(&p.labels, depparse.ReadLabeler)},
 		{"tags.gz", reader(&p.tags, tagger.Read)},
 		{"words.gz", reader(&p.words, words.Read)},
 		{"names.gz", reader(&p.names, tagger.Read)},
 		{"lemmas.gz", reader(&p.lemmas, lemma.Read)},
-	}
-	if len(members) == 1 {
-		parts = slices.Delete(parts, 1, 2)
 	}
 	errs := make([]error, len(parts))
 	var wg sync.WaitGroup
@@ -62,7 +50,6 @@ func Load(fsys fs.FS) (*Pipeline, error) {
 			return nil, err
 		}
 	}
-	p.parser = depparse.NewPanel(members...)
 	return p, nil
 }
 

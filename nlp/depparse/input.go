@@ -13,7 +13,7 @@ func NewSentence(infos []words.Info, forms, tags []string) *Sentence {
 	s := &Sentence{Words: infos, Tags: make([]uint32, len(tags)), UPOS: make([]uint32, len(tags)), Class: make([]Class, len(tags))}
 	for i, t := range tags {
 		upos, _, _ := strings.Cut(t, " ")
-		s.Tags[i], s.UPOS[i], s.Class[i] = linear.String(t), linear.String(upos), ClassOf(upos, forms[i])
+		s.Tags[i], s.UPOS[i], s.Class[i] = linear.String(t), linear.String(upos), ClassOf(t, forms[i])
 	}
 	return s
 }

@@ -322,6 +322,15 @@ func (l *Labeler) learn(s *Sentence, w *linear.Trainer) {
 	}
 }
 
+// MergeLabelers averages the weights of labelers trained alike with different seeds.
+func MergeLabelers(all ...*TrainedLabeler) *TrainedLabeler {
+	var ws [][]float32
+	for _, t := range all {
+		ws = append(ws, t.average)
+	}
+	return &TrainedLabeler{all[0].header, linear.Mean(ws...)}
+}
+
 // Labeler returns the labeler with its weights as they ship.
 func (t *TrainedLabeler) Labeler(floor int) *Labeler {
 	return newLabeler(t.header, linear.Quantize(t.average, floor))

@@ -6,7 +6,7 @@ package depparse
 import (
 	"fmt"
 	"io"
-	"slices"
+	"math"
 
 	"newsgraph/nlp/linear"
 	"newsgraph/nlp/words"
@@ -17,41 +17,10 @@ type Sentence struct {
 	Words []words.Info
 	Tags  []uint32 // atoms of the fine tags
 	UPOS  []uint32 // atoms of the universal tags
-	Class []Class  // what kind of word each is, for what lies between two words
+	Class []Class  // what kind of word each is
 	// Heads and Labels are the right tree, used in training alone: 1-based heads, 0 for the root.
 	Heads  []int
 	Labels []uint16
-}
-
-// Class says what a word counts as between two others.
-type Class uint8
-
-// Classes.
-const (
-	Plain Class = iota
-	Verb
-	Noun
-	Conj
-	Comma
-	Mark // other punctuation
-)
-
-// ClassOf returns the class of a word from its universal tag and form.
-func ClassOf(upos, form string) Class {
-	switch upos {
-	case "VERB", "AUX":
-		return Verb
-	case "NOUN", "PROPN", "PRON":
-		return Noun
-	case "CCONJ":
-		return Conj
-	case "PUNCT":
-		if form == "," {
-			return Comma
-		}
-		return Mark
-	}
-	return Plain
 }
 
 // Parser finds the heads of a sentence's words. Safe for concurrent use.
@@ -62,9 +31,8 @@ type Parser struct {
 
 // header is a parser's part of the file besides the weights.
 type header struct {
-	Beam   int
-	Scale  int64 // difference of scores at which a tree weighs 1/e of another
-	Mirror bool  // reads sentences from their end
+	Beam  int
+	Scale int64 // difference of scores at which a tree weighs 1/e of another
 }
 
 // Read reads a model file.
@@ -93,10 +61,10 @@ type state struct {
 	node  int32 // its last action, in run.nodes
 	b     int   // first word of the buffer
 	depth int
-	mem   []int16 // columns of n+2: see the constants
+	mem   []int32 // columns of n+2: see the constants
 }
 
-// Columns of state.mem: the stack, then the outermost and next children on each side, then how many there are.
+// Columns of state.mem: the stack, then the outermost and next children on each side, then how many there are, then their kinds.
 const (
 	colStack = iota
 	colL1
@@ -105,6 +73,8 @@ const (
 	colR2
 	colLeft
 	colRight
+	colKindsL // kinds of the children, as bits
+	colKindsR
 	columns
 )
 
@@ -130,56 +100,44 @@ type run struct {
 	features []uint32
 }
 
-// Spread returns by how much the best tree of the beam at the end outscores the last.
-func (p *Parser) Spread(s *Sentence) int64 {
+// Parse returns the head of each word, 1-based with 0 for the root, and how sure the parser is of them, 0..1: the
+// mean share that a head has among the trees that are left in the beam, each weighted by its score.
+func (p *Parser) Parse(s *Sentence) (heads []int, margin float64) {
 	if len(s.Words) == 0 {
-		return 0
+		return nil, 0
 	}
-	_, scores := p.beamOf(s)
-	return scores[0] - scores[len(scores)-1]
+	r := p.run(s)
+	heads = r.heads(r.cur[0].node)
+	same, all := 0.0, 0.0
+	for _, st := range r.cur {
+		weight := math.Exp(float64(st.score-r.cur[0].score) / float64(p.Scale))
+		for i, h := range r.heads(st.node) {
+			all += weight
+			if h == heads[i] {
+				same += weight
+			}
+		}
+	}
+	return heads, same / all
 }
 
-// beamOf returns the trees in the beam at the end, best first, with their scores. s has a word.
-func (p *Parser) beamOf(s *Sentence) (trees [][]int, scores []int64) {
-	if p.Mirror {
-		s = s.Mirrored()
-	}
+// run parses a sentence of at least one word to the end.
+func (p *Parser) run(s *Sentence) *run {
 	r := &run{w: p.weights, beam: p.Beam, x: newSentence(s)}
 	r.start()
 	for range 2 * r.x.n {
 		r.step()
 	}
-	for _, st := range r.cur {
-		heads := r.heads(st.node)
-		if p.Mirror {
-			heads = mirrored(heads)
-		}
-		trees, scores = append(trees, heads), append(scores, st.score)
-	}
-	return trees, scores
+	return r
 }
 
-// Mirrored returns the sentence read from its end.
-func (s *Sentence) Mirrored() *Sentence {
-	out := &Sentence{Words: slices.Clone(s.Words), Tags: slices.Clone(s.Tags), UPOS: slices.Clone(s.UPOS),
-		Class: slices.Clone(s.Class), Heads: mirrored(s.Heads), Labels: slices.Clone(s.Labels)}
-	slices.Reverse(out.Words)
-	slices.Reverse(out.Tags)
-	slices.Reverse(out.UPOS)
-	slices.Reverse(out.Class)
-	slices.Reverse(out.Labels)
-	return out
-}
-
-func mirrored(heads []int) []int {
-	out := slices.Clone(heads)
-	slices.Reverse(out)
-	for i, h := range out {
-		if h > 0 {
-			out[i] = len(heads) + 1 - h
-		}
+// Spread returns by how much the best tree of the beam at the end outscores the last.
+func (p *Parser) Spread(s *Sentence) int64 {
+	if len(s.Words) == 0 {
+		return 0
 	}
-	return out
+	r := p.run(s)
+	return r.cur[0].score - r.cur[len(r.cur)-1].score
 }
 
 func (r *run) start() {
@@ -203,7 +161,7 @@ func (r *run) grow(list []state, k int) []state {
 	list = list[:k]
 	for i := range list {
 		if cap(list[i].mem) < size {
-			list[i].mem = make([]int16, size)
+			list[i].mem = make([]int32, size)
 		}
 		list[i].mem = list[i].mem[:size]
 	}
@@ -283,23 +241,26 @@ func (r *run) apply(s *state, c candidate, out *state) {
 	out.node = int32(len(r.nodes) - 1)
 	switch c.action {
 	case shift:
-		out.mem[out.depth] = int16(s.b)
+		out.mem[out.depth] = int32(s.b)
 		out.depth++
 		out.b++
 	case left:
-		r.attach(out, s.b, colL1, colL2, colLeft)
+		r.attach(out, s.b, 0)
 	case right:
-		r.attach(out, int(s.mem[s.depth-2]), colR1, colR2, colRight)
+		r.attach(out, int(s.mem[s.depth-2]), 1)
 	}
 }
 
-// attach takes the top of the stack away and makes it the outermost child of a word.
-func (r *run) attach(out *state, head int, first, second, count int) {
+// attach takes the top of the stack away and makes it the outermost child of a word, on its left (0) or right (1).
+func (r *run) attach(out *state, head, side int) {
 	w := r.x.n + 2
 	out.depth--
-	out.mem[second*w+head] = out.mem[first*w+head]
-	out.mem[first*w+head] = out.mem[out.depth]
-	out.mem[count*w+head]++
+	child := int(out.mem[out.depth])
+	first, second := (colL1+2*side)*w+head, (colL2+2*side)*w+head
+	out.mem[second] = out.mem[first]
+	out.mem[first] = int32(child)
+	out.mem[(colLeft+side)*w+head]++
+	out.mem[(colKindsL+side)*w+head] |= 1 << r.x.kind(out, child)
 }
 
 // actions returns the actions that lead to a node.

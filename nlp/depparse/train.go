@@ -13,15 +13,16 @@ type Options struct {
 	Epochs int
 	Beam   int
 	Seed   uint64
-	Mirror bool                        // read sentences from their end
 	Each   func(epoch int, t *Trained) // called after each epoch, when not nil
 }
 
 // Trained is a parser fresh from training, not yet shipped.
 type Trained struct {
-	mirror  bool
 	average []float32
 }
+
+// warmUp is the number of first passes with a narrow beam, which the average leaves out.
+const warmUp = 1
 
 // Train learns a parser. Trees that are not projective are made so first. The same data, options and order
 // give the same parser.
@@ -30,25 +31,28 @@ func Train(data []*Sentence, o Options) *Trained {
 	rnd := rand.New(rand.NewPCG(o.Seed, uint64(len(data))))
 	gold := make([][]uint8, len(data))
 	order := make([]int, len(data))
-	if o.Mirror {
-		data = allMirrored(data)
-	}
 	for i, s := range data {
 		gold[i] = oracle(Projective(s.Heads))
 		order[i] = i
 	}
 	r := &run{w: t, beam: o.Beam}
 	for e := range o.Epochs {
+		if r.beam = o.Beam; e < warmUp {
+			r.beam = max(o.Beam/4, 1)
+		}
+		if e == warmUp {
+			t.Restart()
+		}
 		rnd.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			r.learn(data[i], gold[i], t)
 			t.Step()
 		}
 		if o.Each != nil {
-			o.Each(e+1, &Trained{o.Mirror, t.Average()})
+			o.Each(e+1, &Trained{t.Average()})
 		}
 	}
-	return &Trained{o.Mirror, t.Average()}
+	return &Trained{t.Average()}
 }
 
 // Projective returns heads (1-based, 0 the root) with arcs lifted, shortest first, until none cross.
@@ -120,7 +124,7 @@ func (r *run) learn(s *Sentence, gold []uint8, t *linear.Trainer) {
 	}
 	r.x = newSentence(s)
 	r.start()
-	g := &state{mem: make([]int16, columns*(r.x.n+2)), b: 1}
+	g := &state{mem: make([]int32, columns*(r.x.n+2)), b: 1}
 	worst, where, at := int64(0), -1, int32(-1)
 	good := int32(0) // node of the right state while the beam holds it
 	for i, a := range gold {
@@ -171,7 +175,7 @@ func (r *run) update(t *linear.Trainer, gold, guess []uint8) {
 }
 
 func (r *run) reward(t *linear.Trainer, actions []uint8, from int, delta int32) {
-	s := &state{mem: make([]int16, columns*(r.x.n+2)), b: 1}
+	s := &state{mem: make([]int32, columns*(r.x.n+2)), b: 1}
 	for i, a := range actions {
 		if _, only := r.allowed(s); i >= from && only < 0 {
 			r.features = r.x.features(s, r.features[:0])
@@ -181,17 +185,9 @@ func (r *run) reward(t *linear.Trainer, actions []uint8, from int, delta int32) 
 	}
 }
 
-func allMirrored(data []*Sentence) []*Sentence {
-	out := make([]*Sentence, len(data))
-	for i, s := range data {
-		out[i] = s.Mirrored()
-	}
-	return out
-}
-
 // Parser returns the parser with its weights as they ship, the given beam and scale (see header).
 func (t *Trained) Parser(floor, beam int, scale int64) *Parser {
-	return &Parser{linear.Quantize(t.average, floor), header{beam, scale, t.mirror}}
+	return &Parser{linear.Quantize(t.average, floor), header{beam, scale}}
 }
 
 // Merge averages the weights of parsers trained alike with different seeds.
@@ -200,10 +196,10 @@ func Merge(all ...*Trained) *Trained {
 	for _, t := range all {
 		ws = append(ws, t.average)
 	}
-	return &Trained{all[0].mirror, linear.Mean(ws...)}
+	return &Trained{linear.Mean(ws...)}
 }
 
 // Write writes a model file of what Parser returns for the same arguments.
 func (t *Trained) Write(w io.Writer, floor, beam int, scale int64) error {
-	return linear.Write(w, header{beam, scale, t.mirror}, linear.Quantize(t.average, floor))
+	return linear.Write(w, header{beam, scale}, linear.Quantize(t.average, floor))
 }

@@ -40,6 +40,9 @@ func (m *Model) Write(w io.Writer) error { return linear.Write(w, &m.t, nil) }
 
 // Lemma returns the lemma of a word with a tag ("VERB VBD": universal and fine tag).
 func (m *Model) Lemma(form, tag string) string {
+	if l, ok := ofIrregular(form, tag); ok {
+		return l
+	}
 	key := m.key(form, tag)
 	if l, ok := m.t.Words[key+"\t"+tag]; ok {
 		return l

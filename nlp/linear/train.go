@@ -54,7 +54,13 @@ func (t *Trainer) Update(features []uint32, class uint16, delta int32) {
 // Step ends one example: averages count examples.
 func (t *Trainer) Step() { t.step++ }
 
-// Average returns the weights averaged over all steps so far.
+// Restart begins the average anew: what was learned stays, but the steps so far no longer count.
+func (t *Trainer) Restart() {
+	clear(t.u)
+	t.step = 1
+}
+
+// Average returns the weights averaged over all steps so far, or since Restart.
 func (t *Trainer) Average() []float32 {
 	out := make([]float32, len(t.w))
 	for i, w := range t.w {

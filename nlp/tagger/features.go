@@ -34,9 +34,9 @@ func static(task Task, s *Sentence, i int, f []uint32) []uint32 {
 
 func wordFeatures(w *words.Info, f []uint32) []uint32 {
 	f = append(f, linear.F1(0, w.Form), linear.F2(1, w.Low, w.Case), linear.F1(2, w.Shape),
-		linear.F2(3, w.Tags, w.Case), linear.F2(4, w.Flags, w.Suffix[1]), linear.F2(5, w.Cluster[2], w.Case),
+		linear.F2(4, w.Flags, w.Suffix[1]), linear.F2(5, w.Cluster[2], w.Case),
 		linear.F2(6, w.Cluster[1], w.Case), linear.F2(7, w.Cluster[0], w.Case), linear.F1(8, 0),
-		linear.F3(9, w.Tags, w.Suffix[2], w.Case))
+		linear.F2(9, w.Suffix[2], w.Case))
 	for k, x := range w.Suffix {
 		if x != 0 {
 			f = append(f, linear.F1(10+k, x))
@@ -59,23 +59,19 @@ func windowFeatures(s *Sentence, i int, f []uint32) []uint32 {
 		linear.F2(30, w.Cluster[1], y.Cluster[1]), linear.F2(31, b.Cluster[1], y.Cluster[1]),
 		linear.F2(32, y.Cluster[1], z.Cluster[1]), linear.F3(33, b.Case, w.Shape, y.Case),
 		linear.F2(34, a.Low, b.Low), linear.F2(35, y.Low, z.Low),
-		linear.F3(36, b.Low, w.Tags, w.Case), linear.F3(37, y.Low, w.Tags, w.Case))
+		linear.F2(36, b.Low, w.Case), linear.F2(37, y.Low, w.Case))
 }
 
 func tagFeatures(s *Sentence, i int, f []uint32) []uint32 {
-	a, b, w, y, z := s.at(i-2), s.at(i-1), s.at(i), s.at(i+1), s.at(i+2)
+	b, w, y := s.at(i-1), s.at(i), s.at(i+1)
 	first := uint32(0)
 	if i == 0 {
 		first = 1
 	}
 	return append(f,
-		linear.F2(40, b.Tags, w.Tags), linear.F2(41, w.Tags, y.Tags), linear.F3(42, b.Tags, w.Tags, y.Tags),
-		linear.F3(43, w.Tags, y.Tags, z.Tags), linear.F3(44, a.Tags, b.Tags, w.Tags), linear.F2(45, y.Tags, z.Tags),
-		linear.F2(46, y.Suffix[2], w.Tags), linear.F2(47, b.Suffix[2], w.Tags), linear.F1(48, y.Suffix[1]),
-		linear.F3(49, first, w.Case, w.Tags), linear.F2(50, first, w.Low), linear.F2(51, auxBefore(s, i), w.Tags),
-		linear.F2(52, auxBefore(s, i), w.Suffix[1]), linear.F2(53, verbAfter(s, i), w.Low),
-		linear.F2(54, w.Flags, w.Case), linear.F2(55, w.Flags, y.Tags), linear.F1(56, b.Suffix[2]),
-		linear.F2(57, w.Low, y.Tags), linear.F2(58, w.Low, b.Tags), linear.F3(59, w.Low, y.Tags, z.Tags))
+		linear.F1(46, y.Suffix[2]), linear.F1(47, b.Suffix[2]), linear.F1(48, y.Suffix[1]),
+		linear.F2(49, first, w.Case), linear.F2(50, first, w.Low), linear.F1(51, auxBefore(s, i)),
+		linear.F2(52, auxBefore(s, i), w.Suffix[1]), linear.F2(53, verbAfter(s, i), w.Low), linear.F2(54, w.Flags, w.Case))
 }
 
 // window is how far auxBefore and verbAfter look.
@@ -158,13 +154,11 @@ func history(task Task, s *Sentence, i int, label, last uint16, f []uint32) []ui
 	l, m := uint32(label), uint32(last)
 	lm := l<<16 | m
 	f = append(f, linear.F1(100, l), linear.F1(101, lm), linear.F2(102, l, w.Low), linear.F2(103, l, y.Low),
-		linear.F2(104, l, w.Tags), linear.F2(105, lm, w.Low), linear.F2(106, lm, w.Tags), linear.F2(107, l, w.Cluster[2]),
-		linear.F2(108, l, w.Suffix[2]), linear.F2(109, l, b.Low), linear.F3(110, l, w.Tags, y.Tags),
+		linear.F2(105, lm, w.Low), linear.F2(107, l, w.Cluster[2]), linear.F2(108, l, w.Suffix[2]), linear.F2(109, l, b.Low),
 		linear.F3(111, l, w.Cluster[1], y.Cluster[1]), linear.F2(112, lm, w.Cluster[1]), linear.F2(113, l, w.Shape))
 	if task == Names {
 		return append(f, linear.F2(114, l, s.tag(i)), linear.F3(115, l, s.tag(i), s.tag(i+1)), linear.F2(116, lm, s.tag(i)),
 			linear.F3(117, l, b.Low, w.Case))
 	}
-	return append(f, linear.F3(118, l, w.Low, y.Low), linear.F3(119, l, w.Tags, y.Low), linear.F3(120, lm, w.Tags, y.Tags),
-		linear.F2(121, lm, w.Suffix[2]))
+	return append(f, linear.F3(118, l, w.Low, y.Low), linear.F2(121, lm, w.Suffix[2]))
 }

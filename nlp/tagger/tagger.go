@@ -35,6 +35,7 @@ type Model struct {
 	known   map[uint32][]uint16 // labels that a frequent form can have, by words.Info.Form
 	open    []uint16            // labels of all other forms
 	follows [][]bool            // [label][previous label], nil when anything goes
+	words   *words.Vocabulary
 	beam    int
 	weights linear.Scorer
 }
@@ -45,11 +46,12 @@ type header struct {
 	Labels []string
 	Known  map[uint32][]uint16
 	Open   []uint16
+	Words  *words.Vocabulary
 	Beam   int
 }
 
 func newModel(h header, w linear.Scorer) *Model {
-	return &Model{h.Task, h.Labels, h.Known, h.Open, follows(h.Labels), h.Beam, w}
+	return &Model{h.Task, h.Labels, h.Known, h.Open, follows(h.Labels), h.Words, h.Beam, w}
 }
 
 // Read reads a model file.
@@ -107,6 +109,13 @@ func follows(labels []string) [][]bool {
 	return out
 }
 
+// masked returns the sentence with rare words made alike, as the model was trained on.
+func (m *Model) masked(s *Sentence) *Sentence {
+	out := *s
+	out.Words = m.words.Mask(s.Words)
+	return &out
+}
+
 func (m *Model) candidates(w *words.Info) []uint16 {
 	if c, ok := m.known[w.Form]; ok {
 		return c
@@ -136,7 +145,7 @@ type run struct {
 
 // Label returns the number of the label of each word.
 func (m *Model) Label(s *Sentence) []uint16 {
-	r := &run{m: m, s: s}
+	r := &run{m: m, s: m.masked(s)}
 	r.start()
 	for i := range s.Words {
 		r.extend(i)

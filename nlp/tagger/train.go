@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"newsgraph/nlp/linear"
+	"newsgraph/nlp/words"
 )
 
 // Options says how to train.
@@ -16,6 +17,7 @@ type Options struct {
 	Epochs int
 	Beam   int
 	Seed   uint64
+	Rare   int // words seen no more often than this count as unknown
 	Often  int // from how many occurrences on a form keeps to the labels seen with it; 0 never
 }
 
@@ -28,10 +30,16 @@ type Trained struct {
 
 // Train learns a model. The same data, options and order give the same model.
 func Train(data []*Sentence, o Options) *Trained {
-	h := header{Task: o.Task, Labels: o.Labels, Beam: o.Beam}
-	h.Known, h.Open = dictionary(data, o)
+	h := header{Task: o.Task, Labels: o.Labels, Beam: o.Beam, Words: vocabulary(data, o.Rare)}
 	t := linear.NewTrainer(o.Cells)
 	m := newModel(h, t)
+	masked := make([]*Sentence, len(data))
+	for i, s := range data {
+		masked[i] = m.masked(s)
+	}
+	data = masked
+	h.Known, h.Open = dictionary(data, o)
+	m = newModel(h, t)
 	rnd := rand.New(rand.NewPCG(o.Seed, uint64(len(data))))
 	order := make([]int, len(data))
 	for i := range order {
@@ -46,6 +54,14 @@ func Train(data []*Sentence, o Options) *Trained {
 		}
 	}
 	return &Trained{header: h, average: t.Average()}
+}
+
+func vocabulary(data []*Sentence, rare int) *words.Vocabulary {
+	var all [][]words.Info
+	for _, s := range data {
+		all = append(all, s.Words)
+	}
+	return words.NewVocabulary(all, rare)
 }
 
 // dictionary lists the labels of frequent forms, and those that rare forms take.

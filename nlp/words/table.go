@@ -13,7 +13,6 @@ import (
 type Table struct {
 	print   []uint16 // 0 is an empty slot
 	cluster []uint16 // number of the finest cluster + 1
-	tags    []uint8
 	flags   []uint8
 	coarse  []uint16 // finest cluster -> coarse and middle cluster
 	middle  []uint16
@@ -27,7 +26,7 @@ func NewTable(n int, coarse, middle []uint16) *Table {
 		size *= 2
 	}
 	return &Table{
-		print: make([]uint16, size), cluster: make([]uint16, size), tags: make([]uint8, size),
+		print: make([]uint16, size), cluster: make([]uint16, size),
 		flags: make([]uint8, size), coarse: coarse, middle: middle,
 	}
 }
@@ -46,11 +45,11 @@ func (t *Table) slot(low string) (int, bool) {
 	}
 }
 
-// Put sets what is known of a word in lower case: its cluster (-1 for none), its class of tags and flags.
-func (t *Table) Put(low string, cluster int, tags uint8, flags uint32) {
+// Put sets what is known of a word in lower case: its cluster (-1 for none) and flags.
+func (t *Table) Put(low string, cluster int, flags uint32) {
 	i, _ := t.slot(low)
 	t.print[i] = uint16(linear.String64(low)>>48) | 1
-	t.cluster[i], t.tags[i], t.flags[i] = uint16(cluster+1), tags, uint8(flags)
+	t.cluster[i], t.flags[i] = uint16(cluster+1), uint8(flags)
 }
 
 // Find returns the entry of a word in lower case, the zero Entry for an unknown one.
@@ -62,7 +61,7 @@ func (t *Table) Find(low string) Entry {
 	if !ok {
 		return Entry{}
 	}
-	e := Entry{Tags: uint32(t.tags[i]), Flags: uint32(t.flags[i])}
+	e := Entry{Flags: uint32(t.flags[i])}
 	if c := int(t.cluster[i]) - 1; c >= 0 {
 		e.Cluster = [3]uint32{uint32(t.coarse[c]) + 1, uint32(t.middle[c]) + 1, uint32(c) + 1}
 	}
@@ -75,7 +74,7 @@ type header struct {
 
 // Write writes the table as a model file.
 func (t *Table) Write(w io.Writer) error {
-	body := make([]int8, 0, 6*len(t.print)+4*len(t.coarse))
+	body := make([]int8, 0, 5*len(t.print)+4*len(t.coarse))
 	for _, col := range [][]uint16{t.print, t.cluster, t.coarse, t.middle} {
 		for _, x := range col {
 			body = append(body, int8(x))
@@ -84,10 +83,8 @@ func (t *Table) Write(w io.Writer) error {
 			body = append(body, int8(x>>8))
 		}
 	}
-	for _, col := range [][]uint8{t.tags, t.flags} {
-		for _, x := range col {
-			body = append(body, int8(x))
-		}
+	for _, x := range t.flags {
+		body = append(body, int8(x))
 	}
 	return linear.Write(w, header{len(t.print), len(t.coarse)}, linear.FromCells(body))
 }
@@ -100,20 +97,20 @@ func Read(r io.Reader) (*Table, error) {
 		return nil, fmt.Errorf("word table: %w", err)
 	}
 	body := raw.Cells()
-	if h.Slots < 1 || h.Slots&(h.Slots-1) != 0 || h.Clusters < 0 || len(body) != 6*h.Slots+4*h.Clusters {
+	if h.Slots < 1 || h.Slots&(h.Slots-1) != 0 || h.Clusters < 0 || len(body) != 5*h.Slots+4*h.Clusters {
 		return nil, fmt.Errorf("word table: %w", linear.ErrFormat)
 	}
 	t := NewTable(0, make([]uint16, h.Clusters), make([]uint16, h.Clusters))
 	t.print, t.cluster = make([]uint16, h.Slots), make([]uint16, h.Slots)
-	t.tags, t.flags = make([]uint8, h.Slots), make([]uint8, h.Slots)
+	t.flags = make([]uint8, h.Slots)
 	for _, col := range [][]uint16{t.print, t.cluster, t.coarse, t.middle} {
 		for i := range col {
 			col[i] = uint16(uint8(body[i])) | uint16(uint8(body[len(col)+i]))<<8
 		}
 		body = body[2*len(col):]
 	}
-	for i := range t.tags {
-		t.tags[i], t.flags[i] = uint8(body[i]), uint8(body[h.Slots+i])
+	for i := range t.flags {
+		t.flags[i] = uint8(body[i])
 	}
 	return t, t.check()
 }

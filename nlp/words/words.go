@@ -1,5 +1,5 @@
 // Package words tells what can be known of a word by itself: its shape, its ends, and, from a table
-// learned before, the cluster it belongs to, the tags it usually takes and whether it is a name.
+// learned before, the cluster it belongs to, the parts of speech it can be and whether it is a name.
 package words
 
 import (
@@ -30,7 +30,6 @@ type Info struct {
 // Entry is what the table holds of a word in lower case.
 type Entry struct {
 	Cluster [3]uint32 // coarse, middle, fine
-	Tags    uint32    // class of words that take the same tags
 	Flags   uint32    // bits: see Flag
 }
 
