@@ -88,7 +88,7 @@ func TestDoubtfulDeeds(t *testing.T) {
 		{"Google is rumoured to be buying Fitbit.", "buying"},
 		{"The court heard that Smith stabbed Jones.", "stabbed"},
 		{"Smith allegedly stabbed Jones and robbed the shop.", "robbed"},
-		{"The paper published claims by the opposition that Orban stole the election.", "stole"},
+		{"The paper published claims by the opposition that Orban rigged the election.", "rigged"},
 		{"The bank was to have bought its rival.", "bought"},
 		{"Police foiled a plot to bomb the parliament.", "bomb"},
 		{"The U.N. cast doubt on whether Mali had killed the hostages.", "killed"},

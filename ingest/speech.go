@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"slices"
+	"strings"
 
 	"newsgraph/nlp"
 )
@@ -42,7 +43,7 @@ const maxReporter = 14
 func (p *Pipeline) reportEnd(toks []nlp.Token) int {
 	verb := -1
 	for i := len(toks) - 1; i > 0 && i >= len(toks)-maxReporter; i-- {
-		if toks[i].UPOS != "VERB" {
+		if toks[i].UPOS != "VERB" || strings.EqualFold(toks[i-1].Form, "as") { // "quoted the ministry as saying"
 			continue
 		}
 		if x := toks[i].XPOS; (x == "VBD" || x == "VBZ" || x == "VBP") && p.claims.Speaks(toks[i].Lemma) {

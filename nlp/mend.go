@@ -28,6 +28,7 @@ func Mend(toks []Token) []Token {
 		m.dayBeforeSubject(i)
 		m.nameOfHolder(i)
 		m.contentClause(i)
+		m.looseClause(i)
 		m.placeBeforeWeek(i)
 		m.infinitiveOfNoun(i)
 		m.loneRecipient(i)
@@ -298,7 +299,7 @@ func (m *mender) names(i int) bool {
 func (m *mender) contentClause(i int) {
 	t := m.toks
 	v := t[i].Head
-	if t[i].Deprel != "obj" || v < i || !strings.EqualFold(t[i].Form, "that") || t[v].Deprel != "acl:relcl" {
+	if t[i].Deprel != "obj" && t[i].Deprel != "obl:unmarked" && t[i].UPOS != "SCONJ" || v < i || !strings.EqualFold(t[i].Form, "that") || t[v].Deprel != "acl:relcl" {
 		return
 	}
 	subject, object := false, false
@@ -309,6 +310,29 @@ func (m *mender) contentClause(i int) {
 	if subject && object {
 		m.set(i, v, "mark")
 		m.set(v, t[v].Head, "acl")
+	}
+}
+
+// looseClause: in "he looked calm, she said, but shook" the clause without a conjunction stands beside the others.
+func (m *mender) looseClause(i int) {
+	t := m.toks
+	if t[i].Deprel != "conj" || t[i].UPOS != "VERB" {
+		return
+	}
+	subject := -1
+	for k := range t {
+		if t[k].Head != i {
+			continue
+		}
+		switch t[k].Deprel {
+		case "nsubj":
+			subject = k
+		case "cc", "obj", "ccomp", "xcomp", "obl":
+			return
+		}
+	}
+	if subject > 0 && subject == i-1 && t[subject-1].Form == "," {
+		m.set(i, t[i].Head, "parataxis")
 	}
 }
 

@@ -98,6 +98,11 @@ func (x *sentence) own(i int) status {
 	if m := x.kid(i, "mark"); m > 0 && x.form(m) == "to" && x.form(m-1) == "yet" { // "has yet to publish"
 		st.flag(schema.Negated)
 	}
+	for _, m := range x.all(i, "mark") {
+		if x.form(m) == "whether" {
+			st.flag(schema.Possible)
+		}
+	}
 	if x.beTo(i) {
 		st.flag(schema.Planned)
 	}
@@ -266,6 +271,9 @@ func dropped(s status, f schema.Factuality) status {
 // verbCue finds the cue of the predicate g for a slot, with its particle or its copula's adjective.
 func (x *sentence) verbCue(g int, slot string) (cue, bool) {
 	lemma := x.lemma(g)
+	if quotes(lemma) && slot == "ccomp" {
+		return cue{schema.Reported, "subj"}, true
+	}
 	if p := x.kid(g, "compound:prt"); p >= 0 {
 		if c, ok := x.cues.governs("V", lemma+"_"+x.lemma(p), slot); ok {
 			return c, ok
@@ -439,7 +447,7 @@ func (x *sentence) postposed(i int) (sources []int, c cue, ok bool) {
 	for _, k := range x.all(i, "advcl") {
 		m := x.kid(k, "mark")
 		c, ok := x.cues.speaks(x.lemma(k))
-		if ok && m >= 0 && x.form(m) == "as" && x.kid(k, "ccomp", "obj") < 0 {
+		if ok && m >= 0 && x.form(m) == "as" && x.kid(k, "ccomp", "obj") < 0 && !quotes(x.lemma(i)) {
 			if s := x.sources(k, c); len(s) > 0 {
 				return s, c, true
 			}
