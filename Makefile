@@ -8,7 +8,7 @@ FUZZTIME ?= 30s
 RACE    := ./server/... ./ingest ./graph ./graph/store ./nlp
 export GOFLAGS := -buildvcs=false
 
-.PHONY: build demo test bench lint fuzz race export-check clean help
+.PHONY: train build demo test bench lint fuzz race export-check clean help
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/newsgraph
@@ -32,6 +32,12 @@ race:
 export-check: build
 	@BIN=$(BIN) OUT=$(OUT) sh docs/check-export.sh
 
+# The models from their data (docs/models.md says how to get it): about 7 minutes on 2 cores.
+SHARED ?= ../shared
+WORDS  ?= /tmp/words
+train:
+	$(GO) run ./internal/train -shared $(SHARED) -words $(WORDS) -out data/models
+
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
@@ -52,4 +58,5 @@ help:
 	@echo 'make lint    gofmt, go vet, comments, layers'
 	@echo 'make bench   the benchmarks'
 	@echo 'make fuzz    every fuzz test, FUZZTIME=30s each'
+	@echo 'make train   the models, from SHARED=../shared and WORDS=/tmp/words'
 	@echo 'make clean   remove bin and out'
