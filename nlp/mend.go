@@ -14,6 +14,7 @@ func Mend(toks []Token) []Token {
 			m.set(i, -1, "root")
 		}
 	}
+	m.verblessSentence()
 	for i := range toks {
 		m.accordingTo(i)
 		m.wholeName(i)
@@ -47,6 +48,45 @@ func (m *mender) set(i, head int, deprel string) {
 		m.toks, m.copied = slices.Clone(m.toks), true
 	}
 	m.toks[i].Head, m.toks[i].Deprel = head, deprel
+}
+
+// verblessSentence: a sentence with a full stop whose only verb was read as a participle of its root noun has
+// that verb as its root ("Thousands of people protested in Minsk.").
+func (m *mender) verblessSentence() {
+	t := m.toks
+	root, verb := -1, -1
+	for i := range t {
+		switch {
+		case t[i].Head < 0:
+			root = i
+		case t[i].UPOS == "AUX":
+			return
+		case t[i].UPOS == "VERB" && (t[i].XPOS == "VBD" || t[i].XPOS == "VBN" || t[i].XPOS == "VBZ" || t[i].XPOS == "VBP"):
+			if verb >= 0 {
+				return
+			}
+			verb = i
+		}
+	}
+	if root < 0 || verb < root || t[len(t)-1].Form != "." || t[verb].Deprel != "acl" || t[root].UPOS != "NOUN" && t[root].UPOS != "PROPN" {
+		return
+	}
+	for h, n := t[verb].Head, 0; h != root; h, n = t[h].Head, n+1 {
+		if h < 0 || n > len(t) || t[h].Deprel != "nmod" { // it may hang on a noun inside the subject
+			return
+		}
+	}
+	if t[verb].XPOS == "VBN" && strings.EqualFold(t[min(verb+1, len(t)-1)].Form, "by") {
+		return // a real participle
+	}
+	m.set(verb, -1, "root")
+	m.set(root, verb, "nsubj")
+	m.toks[verb].XPOS = "VBD"
+	for k := verb + 1; k < len(t); k++ {
+		if m.toks[k].Head == root {
+			m.set(k, verb, m.toks[k].Deprel)
+		}
+	}
 }
 
 // accordingTo: "according to X" is X with a preposition of two words, whatever else was made of it.

@@ -152,9 +152,18 @@ func (v *view) frameKeys(c clause) [][2]string {
 	return nil // nominal predicates are read with the other nouns
 }
 
-// adjunct is true of a match whose object is only where it happened: "took part in a rally in Minsk" is no
+// takesTime reports whether a predicate can have a date or a length of time as its object.
+func (v *view) takesTime(predicate string) bool {
+	p, _ := v.vocabulary.Predicate(predicate)
+	return slices.Contains(p.Range, "Value") && !slices.Contains(p.Range, "Agent") // "detains 300" is no date
+}
+
+// adjunct is true of a match whose object is only when or where it happened: "took part in a rally in Minsk" is no
 // taking part in Minsk.
 func (v *view) adjunct(m schema.Match) bool {
+	if v.dated[m.Y] && !v.takesTime(m.Predicate) {
+		return true
+	}
 	if !v.isPlace(m.Y) || !placePreposition(v.prepRole(v.preposition(m.Y))) {
 		return false
 	}
@@ -407,6 +416,9 @@ func (v *view) openClaim(c clause, s, o party, predicate, relation string, st st
 func (v *view) openOblique(c clause, a argument, subj party, base, object string, st status, taken map[[2]int]bool) []candidate {
 	if !strings.HasPrefix(a.rel, "obl") || a.head == c.agent || len(a.prep) == 0 || v.dated[a.head] || v.upos(a.head) == "ADV" {
 		return nil
+	}
+	if v.isPlace(a.head) && (a.head < c.head || v.kid(c.head, "ccomp") >= 0) {
+		return nil // "In Geneva she said": where, not what
 	}
 	if object != "" && v.isPlace(a.head) && placePreposition(a.role) {
 		if o := v.kid(c.head, "obj"); o >= 0 && v.party(o).entity >= 0 {
@@ -718,7 +730,9 @@ func (v *view) time(c candidate, tense when.Tense) *schema.Time {
 		if _, says := v.cues.speaks(v.lemma(max(0, v.head(i)))); says {
 			return nil
 		}
-		i = v.head(i)
+		if i = v.head(i); i >= 0 && (v.toks[i].XPOS == "VBD" || v.toks[i].XPOS == "VBN") {
+			tense = when.Past // the time of "voted on Thursday to reject" is the vote's
+		}
 	}
 	return nil
 }

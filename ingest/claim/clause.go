@@ -64,9 +64,13 @@ func (t *tree) clause(i int) clause {
 	c.rel = t.relation(i)
 	c.subj, c.passive, c.rule = t.subject(i, 0)
 	c.args = t.arguments(i, c)
-	if a := t.kid(i, "obl:agent"); a >= 0 {
+	switch a := t.kid(i, "obl:agent"); {
+	case a >= 0 && (c.passive || c.subj < 0):
 		c.agent = a
-	} else if c.passive {
+	case a >= 0: // "has stood by him" is no passive
+		prep := t.preposition(a)
+		c.args = append(c.args, argument{head: t.antecedent(a), role: t.prepRole(prep), prep: prep, rel: "obl"})
+	case c.passive:
 		c.agent = t.byAgent(i)
 	}
 	return c

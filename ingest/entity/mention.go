@@ -348,7 +348,7 @@ func (a *article) reach(t *tree, sent, i, limit int) int {
 		}
 	}
 	end = of + 1
-	for end < len(t.tokens) && a.cover[sent][end] >= 0 && t.within(end, of) { // "leader Raila Odinga"
+	for end < len(t.tokens) && (a.cover[sent][end] >= 0 || t.tokens[end].NER == "I-DATE") && t.within(end, of) { // "leader Raila Odinga", "9 August"
 		end++
 	}
 	return max(end, a.reach(t, sent, of, limit))
