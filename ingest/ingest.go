@@ -112,45 +112,18 @@ func (p *Pipeline) Run(ctx context.Context, docs iter.Seq[schema.Document], work
 		workers = runtime.GOMAXPROCS(0)
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	type job struct {
-		doc  schema.Document
-		done chan *Result
-	}
 	jobs := make(chan job)
 	order := make(chan job, 2*workers)
 	var running sync.WaitGroup
 	defer running.Wait()
 	defer cancel()
 	for range workers {
-		running.Go(func() {
-			for j := range jobs {
-				r, err := p.Analyse(ctx, j.doc)
-				if err != nil {
-					r = &Result{Analysis: schema.Analysis{Document: j.doc}, Err: err}
-				}
-				j.done <- r
-				close(j.done)
-			}
-		})
+		running.Go(func() { p.work(ctx, jobs) })
 	}
 	running.Go(func() {
 		defer close(order)
 		defer close(jobs)
-		for d := range docs {
-			j := job{d, make(chan *Result, 1)}
-			select {
-			case order <- j:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case jobs <- j:
-			case <-ctx.Done():
-				close(j.done)
-				return
-			}
-		}
+		hand(ctx, docs, order, jobs)
 	})
 	for j := range order {
 		r, ok := <-j.done
@@ -162,4 +135,40 @@ func (p *Pipeline) Run(ctx context.Context, docs iter.Seq[schema.Document], work
 		}
 	}
 	return ctx.Err()
+}
+
+// job is a document on its way through a worker; done is closed after its result, or without one when
+// the run ends first.
+type job struct {
+	doc  schema.Document
+	done chan *Result
+}
+
+func (p *Pipeline) work(ctx context.Context, jobs <-chan job) {
+	for j := range jobs {
+		r, err := p.Analyse(ctx, j.doc)
+		if err != nil {
+			r = &Result{Analysis: schema.Analysis{Document: j.doc}, Err: err}
+		}
+		j.done <- r
+		close(j.done)
+	}
+}
+
+// hand gives each document its place in the order and then to a worker, until the context ends.
+func hand(ctx context.Context, docs iter.Seq[schema.Document], order, jobs chan<- job) {
+	for d := range docs {
+		j := job{d, make(chan *Result, 1)}
+		select {
+		case order <- j:
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case jobs <- j:
+		case <-ctx.Done():
+			close(j.done)
+			return
+		}
+	}
 }

@@ -684,6 +684,22 @@ func (v *view) judge(out *schema.Claim, c candidate) {
 	slices.Sort(st.flags)
 	out.Flags = st.flags
 	out.Factuality = schema.Furthest(st.flags...)
+	out.Event = eventOf(out.Event, out.Factuality)
+}
+
+// eventOf is the PLOVER event of a claim: to plan to help or to meet is to agree, to plan to give way is to
+// concede.
+func eventOf(event string, f schema.Factuality) string {
+	if f != schema.Planned {
+		return event
+	}
+	switch event {
+	case "CONSULT", "SUPPORT", "COOPERATE", "AID":
+		return "AGREE"
+	case "RETREAT":
+		return "CONCEDE"
+	}
+	return event
 }
 
 // canSpeak tells who can vouch for something from things that merely suggest it.

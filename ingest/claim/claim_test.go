@@ -324,3 +324,19 @@ func TestNewErrors(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestEventOf(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		event string
+		f     schema.Factuality
+		want  string
+	}{
+		{"AID", schema.Planned, "AGREE"}, {"AID", schema.Asserted, "AID"}, {"RETREAT", schema.Planned, "CONCEDE"},
+		{"ASSAULT", schema.Planned, "ASSAULT"}, {"CONSULT", schema.Negated, "CONSULT"}, {"", schema.Planned, ""},
+	} {
+		if got := eventOf(c.event, c.f); got != c.want {
+			t.Errorf("%s %s: %q, want %q", c.event, c.f, got, c.want)
+		}
+	}
+}
