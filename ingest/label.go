@@ -20,6 +20,10 @@ func splitLabels(text []rune, blocks []schema.Block, saying func(word string) bo
 	}
 	out := make([]nlp.Block, 0, len(blocks))
 	for _, b := range blocks {
+		if d := datelineEnd(text, b.Start, b.End); d > 0 {
+			out = append(out, nlp.Block{Start: b.Start, End: d})
+			b.Start = d
+		}
 		if c := labelEnd(text, b.Start, b.End); c > 0 && !saying(lastWord(text, b.Start, c-1)) {
 			out = append(out, nlp.Block{Start: b.Start, End: c})
 			b.Start = c
@@ -84,4 +88,28 @@ func (p *Pipeline) saying(word string) bool {
 	}
 	s := p.language.ParseTokens([]string{"They", word})
 	return s.Tokens[1].UPOS == "VERB" && p.claims.Speaks(s.Tokens[1].Lemma)
+}
+
+// maxDateline is how many code points the dateline of a report has at the most ("MANILA, Philippines (AP) —").
+const maxDateline = 60
+
+// datelineEnd returns the position after the dash of a dateline at the start of a block, or 0: a place in
+// capitals, perhaps with a country, an agency or a date, then a dash and a sentence.
+func datelineEnd(text []rune, start, end int) int {
+	word := start
+	for word < end && unicode.IsUpper(text[word]) {
+		word++
+	}
+	if word-start < 3 {
+		return 0
+	}
+	for i := word; i+1 < end && i < start+maxDateline; i++ {
+		switch r := text[i]; {
+		case (r == '—' || r == '–' || r == '-') && unicode.IsSpace(text[i-1]) && beginsSentence(text, i+1, end):
+			return i + 1
+		case strings.ContainsRune("!?;:\n", r):
+			return 0
+		}
+	}
+	return 0
 }

@@ -22,6 +22,11 @@ func TestSplitLabels(t *testing.T) {
 		{"letters beyond ASCII", "Łódź asks twice: Élan wins", []string{"Łódź asks twice:", " Élan wins"}},
 		{"two colons, the first counts", "Plea for help: Cities: Oslo", []string{"Plea for help:", " Cities: Oslo"}},
 
+		{"dateline", "MANILA, Philippines (AP) — Rain fell", []string{"MANILA, Philippines (AP) —", " Rain fell"}},
+		{"dateline with a short dash", "PARIS - Rain fell", []string{"PARIS -", " Rain fell"}},
+		{"capitals without a dash", "NATO said that rain fell", nil},
+		{"a dash inside a sentence", "NATO - the alliance - met", nil},
+		{"no capitals", "Manila — Rain fell", nil},
 		{"no colon", "Voters queue in Oslo", nil},
 		{"one word", "Oslo: Voters queue", nil},
 		{"a name and what he says", "Ann Lee: We will help", nil},

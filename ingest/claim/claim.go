@@ -632,7 +632,7 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 	}
 	v.judge(&out, c)
 	tense := when.Past
-	if c.status.has(schema.Planned) {
+	if c.status.has(schema.Planned) || v.aheadOf(c.head) {
 		tense = when.Future
 	}
 	out.Time = v.time(c, tense)
@@ -661,6 +661,18 @@ func tidy(s string) string {
 		}
 	}
 	return s
+}
+
+// aheadOf is true of "could cut", "must leave": what may still come, unlike "could have cut".
+func (v *view) aheadOf(i int) bool {
+	modal := false
+	for _, k := range v.all(i, "aux") {
+		if v.lemma(k) == "have" {
+			return false
+		}
+		modal = modal || v.toks[k].XPOS == "MD"
+	}
+	return modal
 }
 
 // judge fills factuality, flags and attribution.

@@ -343,6 +343,9 @@ func (a *article) classNamed(i int) int {
 		}
 	}
 	want := classesOf(r.head)
+	if want == "Country" {
+		return a.mainCountry(i)
+	}
 	for k := i - 1; k >= 0 && r.Sent-a.refs[k].Sent <= 10; k-- {
 		o := &a.refs[k]
 		g := a.group(k)
@@ -359,6 +362,29 @@ func (a *article) classNamed(i int) int {
 		}
 	}
 	return -1
+}
+
+// mainCountry is the last mention of the country that an article has named most often before mention i: "the
+// country" of a report is the one it is about, not the guest's who was named last.
+func (a *article) mainCountry(i int) int {
+	times, last := map[int]int{}, map[int]int{}
+	best := -1
+	for k := range i {
+		o := &a.refs[k]
+		if o.Kind != Name && o.Kind != Demonym || a.group(k).class != "Country" {
+			continue
+		}
+		g := a.root(k)
+		times[g]++
+		last[g] = k
+		if best < 0 || times[g] >= times[best] {
+			best = g
+		}
+	}
+	if best < 0 {
+		return -1
+	}
+	return last[best]
 }
 
 // ownCountry is the country that a phrase says it is of.

@@ -34,11 +34,22 @@ func readIrregular(s string) map[string]string {
 	return m
 }
 
-// ofIrregular gives the lemma of the past form of an irregular verb.
+// bases are past forms that are also the base of another verb.
+const bases = " found saw fell lay ground bound wound rose felt left shed bore stove hung lent spat wore "
+
+// ofIrregular gives the lemma of the past form of an irregular verb, also where the tagger took it for the
+// base form, unless another verb has that base.
 func ofIrregular(form, tag string) (string, bool) {
-	if tag != "VERB VBD" && tag != "VERB VBN" {
+	low := strings.ToLower(form)
+	switch tag {
+	case "VERB VBD", "VERB VBN":
+	case "VERB VB", "VERB VBP":
+		if strings.Contains(bases, " "+low+" ") {
+			return "", false
+		}
+	default:
 		return "", false
 	}
-	l, ok := irregulars[strings.ToLower(form)]
+	l, ok := irregulars[low]
 	return l, ok
 }
