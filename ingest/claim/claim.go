@@ -307,10 +307,20 @@ func (v *view) openArgs(c clause, subj party, st status, taken map[[2]int]bool) 
 	}
 	out = append(out, v.undertakings(c, subj, st)...)
 	out = append(out, v.speech(c, subj, st)...)
-	if len(out) == 0 && len(taken) == 0 && v.kid(c.head, "xcomp", "ccomp", "advcl") < 0 {
+	if len(out) == 0 && len(taken) == 0 && !v.hasContent(c.head) {
 		return v.onlyDated(c, subj, st)
 	}
 	return out
+}
+
+// hasContent is true of a predicate with a complement clause or a purpose: that says more of it than its date.
+func (v *view) hasContent(i int) bool {
+	for _, k := range v.all(i, "xcomp", "ccomp", "advcl") {
+		if m := v.kid(k, "mark"); !v.is(k, "advcl") || m >= 0 && v.form(m) == "to" {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyDated gives a clause that has nothing but a time to say of its subject ("was arrested in June") that time as
