@@ -307,10 +307,27 @@ func (v *view) openArgs(c clause, subj party, st status, taken map[[2]int]bool) 
 	}
 	out = append(out, v.undertakings(c, subj, st)...)
 	out = append(out, v.speech(c, subj, st)...)
-	if len(out) == 0 && len(taken) == 0 && !v.hasContent(c.head) {
-		return v.onlyDated(c, subj, st)
+	if len(out) > 0 || len(taken) > 0 || v.hasContent(c.head) {
+		return out
+	}
+	if out = v.onlyDated(c, subj, st); len(out) == 0 {
+		out = v.onlyCounted(c, subj, st)
 	}
 	return out
+}
+
+// onlyCounted gives a clause that has nothing but a number to say of its subject ("At least 23 people were
+// killed") that number as its object.
+func (v *view) onlyCounted(c clause, subj party, st status) []candidate {
+	if subj.head < 0 || subj.head >= v.real || v.upos(c.head) != "VERB" {
+		return nil
+	}
+	q := v.quantities(subj.head)
+	if len(q) == 0 || q[0].Unit == "" {
+		return nil
+	}
+	o := party{entity: -1, literal: q[0].Text, head: subj.head}
+	return []candidate{v.openClaim(c, subj, o, v.openName(c), v.text(c.rel), st)}
 }
 
 // hasContent is true of a predicate with a complement clause or a purpose: that says more of it than its date.

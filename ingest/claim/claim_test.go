@@ -340,3 +340,17 @@ func TestEventOf(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyCounted: a passive without an agent, a place or a time still says how many.
+func TestOnlyCounted(t *testing.T) {
+	t.Parallel()
+	const killed = "At/at/IN/2/case least/least/JJS/3/nmod 23/23/CD/4/nummod people/people/NNS/6/nsubj:pass were/be/VBD/6/aux:pass killed~/kill/VBN/0/root ././PCT/6/punct"
+	_, claims := extract(t, []string{killed})
+	n := slices.IndexFunc(claims, func(c schema.Claim) bool { return c.Predicate == "be_killed" })
+	if n < 0 {
+		t.Fatalf("got %v, want people be_killed", brief(claims))
+	}
+	if c := claims[n]; len(c.Quantities) != 1 || c.Quantities[0].Value != 23 || c.Quantities[0].Bound != "min" {
+		t.Errorf("quantities %+v", c.Quantities)
+	}
+}
