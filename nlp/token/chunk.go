@@ -16,6 +16,9 @@ func (c *chunk) split(a, b int, out []word) []word {
 	if a >= b {
 		return out
 	}
+	if c.lettersOnly(a, b) {
+		return c.core(a, b, out)
+	}
 	if c.face(a, b) {
 		return append(out, word{Span: Span{a, b}})
 	}
@@ -41,6 +44,9 @@ func (c *chunk) split(a, b int, out []word) []word {
 	if n := c.trailing(a, b); n > 0 {
 		if c.abbreviation(a, b) {
 			return append(out, word{Span: Span{a, b}, kind: c.abbrevKind(a, b)})
+		}
+		if i := c.lastPart(a, b); i > a && c.abbreviation(i, b) {
+			return c.core(a, b, out)
 		}
 		out = c.split(a, b-n, out)
 		return append(out, c.mark(b-n, b))
@@ -108,6 +114,26 @@ func (c *chunk) symbols(a, b int) bool {
 		}
 	}
 	return lines == b-a && !(b-a == 2 && c.text[a] == '<' && c.text[b-1] == '>') || stops == b-a && c.cries(a, b) == stops
+}
+
+// lastPart is where what follows the last hyphen, dash or slash of text[a:b] begins, a where there is none.
+func (c *chunk) lastPart(a, b int) int {
+	for i := b - 1; i > a; i-- {
+		if strings.ContainsRune("-–—/", c.text[i-1]) {
+			return i
+		}
+	}
+	return a
+}
+
+// lettersOnly tells the commonest of words.
+func (c *chunk) lettersOnly(a, b int) bool {
+	for _, r := range c.text[a:b] {
+		if r|0x20 < 'a' || r|0x20 > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // mark makes a word of punctuation.
@@ -319,6 +345,8 @@ func (c *chunk) abbreviation(a, b int) bool {
 		return unicode.IsDigit(follow)
 	case day:
 		return unicode.IsUpper(c.text[a]) && (unicode.IsDigit(follow) || strings.HasSuffix(c.following(), "."))
+	case smallOnly:
+		return unicode.IsLower(c.text[a])
 	case unlessStart:
 		return unicode.IsDigit(follow) || unicode.IsLower(follow)
 	case beforeName:

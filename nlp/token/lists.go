@@ -71,6 +71,7 @@ const (
 	beforeName               // when a capital follows
 	day                      // when it has a capital and a number or a name follows
 	unlessStart              // unless a capital follows
+	smallOnly                // written small
 )
 
 var abbreviations = newAbbreviations()
@@ -79,13 +80,14 @@ func newAbbreviations() map[string]abbreviation {
 	m := map[string]abbreviation{}
 	for kind, list := range map[abbreviation]string{
 		title: `mr mrs ms mx dr prof gen col lt maj capt cpt cmdr adm brig sgt sen rep reps sens drs gov rev hon pres supt insp messrs mme mlle fr
-			msgr st mt ft amb sec dep vs lt-gen lt-col maj-gen`,
-		always: `jr sr inc corp co ltd bros etc al esq ph.d m.sc b.sc approx dept attn ect cf viz ca eg ie ave blvd rd assn univ e.g i.e
+			msgr st mt ft amb sec dep vs cf viz approx eg ie e.g i.e p.s lt-gen lt-col maj-gen`,
+		always: `jr sr inc corp co ltd bros etc esq ph.d m.sc b.sc dept attn ect ave blvd rd assn univ
 			plc llc u.s.a`,
-		beforeDigit: `no nos art p pp vol fig para sect ch mar jun jul apr jan feb aug sep sept oct nov dec`,
+		beforeDigit: `no nos art p pp vol fig para sect ch`,
 		beforeName:  `ste pvt det cllr ps`,
 		day:         `mon tue tues wed thu thur thurs fri sat sun`,
-		unlessStart: `ext mins hrs yrs sts lbs arrv esp`,
+		smallOnly:   `ca al`,
+		unlessStart: `jan feb mar apr jun jul aug sep sept oct nov dec ext mins hrs yrs sts lbs arrv esp`,
 	} {
 		for w := range set(list) {
 			m[w] = kind
@@ -101,4 +103,4 @@ var starters = set(`The This That These Those There Then They He She It We I You
 
 // sayings are verbs that go on with a sentence after a quoted question or cry.
 var sayings = set(`said says asked asks told tells added adds wrote writes shouted cried exclaimed replied replies declared chanted
-	chanting yelled quipped tweeted posted called insisted demanded wondered screamed`)
+	chanting yelled quipped tweeted posted called insisted demanded wondered screamed grins laughs laughed explained explains concludes concluded continued jokes joked`)

@@ -17,7 +17,7 @@ const maxChunk = 500
 // exactly one word. Blank lines end sentences.
 func Sentences(text []rune, from, to int) [][]Span {
 	from, to = max(from, 0), min(to, len(text))
-	d := &divider{text: text}
+	d := &divider{text: text, style: textStyle(text[from:max(from, to)])}
 	for _, p := range paragraphs(text, from, to) {
 		d.paragraph(p.Start, p.End)
 	}
@@ -32,8 +32,11 @@ func space(r rune) bool {
 // word is a token while sentences are being looked for.
 type word struct {
 	Span
-	glued bool // no white space before it
-	kind  kind
+	glued      bool // no white space before it
+	kind       kind
+	class      class
+	opens      bool   // begins with a capital and is a word that sentences often begin with
+	id, suffix uint32 // hashes of the form and its end
 }
 
 type kind uint8
@@ -49,6 +52,7 @@ const (
 // divider collects sentences.
 type divider struct {
 	text  []rune
+	style uint32
 	words []word
 	out   [][]Span
 }
@@ -56,6 +60,12 @@ type divider struct {
 // paragraph divides one run of text without hard breaks.
 func (d *divider) paragraph(from, to int) {
 	d.words = d.words[:0]
+	d.read(from, to)
+	d.sentences()
+}
+
+// read appends the words of text[from:to].
+func (d *divider) read(from, to int) {
 	for i := from; i < to; {
 		if space(d.text[i]) {
 			i++
@@ -76,119 +86,84 @@ func (d *divider) paragraph(from, to int) {
 		}
 		i = end
 	}
-	d.sentences()
 }
 
 // sentences cuts the words of a paragraph.
 func (d *divider) sentences() {
+	describe(d.text, d.words)
 	begin := 0
-	for i := 0; i < len(d.words); i++ {
-		end := d.closers(i)
-		if i-begin+1 >= MaxWords || (d.ends(i, end) && !d.number(begin, i)) {
-			d.emit(begin, end)
-			begin, i = end, end-1
+	var buffer [maxFeatures]uint32
+	scan(d.words, d.style, func(i int, g *gap) bool {
+		if i-begin+1 < MaxWords && !ends(g, buffer[:0]) {
+			return false
 		}
-	}
+		d.emit(begin, i+1)
+		begin = i + 1
+		return true
+	})
 	d.emit(begin, len(d.words))
 }
 
+// ends tells whether a sentence ends at g.
+func ends(g *gap, buffer []uint32) bool {
+	if g.hopeless() {
+		return false
+	}
+	if end, sure := g.rule(); sure {
+		return end
+	}
+	sum := 0
+	for _, f := range g.features(buffer) {
+		sum += int(int8(weights[f]))
+	}
+	if g.marked() {
+		return sum > afterMark
+	}
+	return sum > afterWord
+}
+
+// How much must speak for the end of a sentence after a mark that ends sentences, and elsewhere.
+const (
+	afterMark = -16
+	afterWord = 0
+)
+
+// marked tells whether a mark that ends sentences stands before the gap, perhaps with quotes and brackets after it.
+func (g *gap) marked() bool {
+	for i := 2; i >= 0; i-- {
+		switch g.around[i].class {
+		case fullStop, cry, question, ellipsis:
+			return true
+		case closeQuote, closeBracket:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// emit appends words as a sentence. The full stop of an abbreviation that ends it is a word of its own.
 func (d *divider) emit(begin, end int) {
 	if begin == end {
 		return
 	}
-	s := make([]Span, 0, end-begin)
+	s := make([]Span, 0, end-begin+1)
 	for _, w := range d.words[begin:end] {
 		s = append(s, w.Span)
+	}
+	if last := &s[len(s)-1]; len(s) > 1 && d.words[end-1].kind != plain && d.stopApart(*last) {
+		last.End--
+		s = append(s, Span{last.End, last.End + 1})
 	}
 	d.out = append(d.out, s)
 }
 
-// closers returns where the quotes and brackets that close after word i end.
-func (d *divider) closers(i int) int {
-	k := i + 1
-	if d.words[i].kind == plain {
-		return k
-	}
-	for k < len(d.words) {
-		w := &d.words[k]
-		c := d.text[w.Start]
-		isQuote := c == '"' || c == '\'' || c == '’' || c == '‘' || c == '\u201d' || c == '»'
-		openNext := k+1 < len(d.words) && d.words[k+1].glued
-		if w.End != w.Start+1 || !(c == ')' || c == ']' || c == '”' || isQuote && w.glued || isQuote && !openNext) {
-			break
-		}
-		k++
-	}
-	return k
-}
-
-// ends tells whether a sentence ends with word i, next being the word after what closes.
-func (d *divider) ends(i, next int) bool {
-	w := &d.words[i]
-	if w.kind == plain || w.kind == honorific || next >= len(d.words) {
-		return false
-	}
-	n := d.opened(next)
-	if n >= len(d.words) {
-		return true
-	}
-	first := d.text[d.words[n].Start]
-	big := unicode.IsUpper(first) || unicode.IsDigit(first) || unicode.IsTitle(first)
-	switch w.kind {
-	case abbrev:
-		return unicode.IsUpper(first) && starters[string(d.text[d.words[n].Start:d.words[n].End])]
-	case dots:
-		return unicode.IsUpper(first)
-	}
-	if next > i+1 && d.text[w.Start] != '.' && d.speech(next) {
-		return false
-	}
-	if d.words[next].glued && next == i+1 {
-		return unicode.IsUpper(first)
-	}
-	return big || n > next && !unicode.IsLower(first) || !unicode.IsLetter(first) && !closing(first)
-}
-
-// opened skips quotes and brackets that open.
-func (d *divider) opened(i int) int {
-	for i < len(d.words) && d.words[i].End == d.words[i].Start+1 {
-		switch d.text[d.words[i].Start] {
-		case '"', '\'', '“', '‘', '(', '[', '«', '`', '„':
-			i++
-			continue
-		}
-		break
-	}
-	return i
-}
-
-func closing(r rune) bool {
-	switch r {
-	case ',', ';', ':', '.', '!', '?', '%', ')', ']', '-', '–', '—', '…', '/', '&':
-		return true
-	}
-	return false
-}
-
-// speech tells whether one of the next words is a verb of saying: after "Why?" it goes on with the sentence.
-func (d *divider) speech(i int) bool {
-	for k := i; k < len(d.words) && k < i+4; k++ {
-		if sayings[string(d.text[d.words[k].Start:d.words[k].End])] {
-			return true
-		}
-	}
-	return false
-}
-
-// number tells whether the sentence so far is the number of a list: "1."
-func (d *divider) number(begin, i int) bool {
-	if i != begin+1 {
-		return false
-	}
-	for _, r := range d.text[d.words[begin].Start:d.words[begin].End] {
-		if !unicode.IsDigit(r) {
+// stopApart tells an abbreviation with one full stop, which serves the sentence too.
+func (d *divider) stopApart(w Span) bool {
+	for i := w.Start; i < w.End-1; i++ {
+		if !unicode.IsLetter(d.text[i]) {
 			return false
 		}
 	}
-	return d.text[d.words[i].Start] == '.'
+	return w.End-w.Start > 2 && d.text[w.End-1] == '.'
 }

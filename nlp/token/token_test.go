@@ -108,3 +108,17 @@ func FuzzSentences(f *testing.F) {
 func blank(r rune) bool {
 	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u2060'
 }
+
+// BenchmarkSentences divides the text of a treebank, else made-up text; it reports words a second.
+func BenchmarkSentences(b *testing.B) {
+	text := []rune(strings.Repeat("The minister said on Friday that Mr. Kovac's aides hadn't met U.S. envoys in Riga. \"We will,\" he added.\n\n", 200))
+	words := 0
+	for _, s := range token.Sentences(text, 0, len(text)) {
+		words += len(s)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		token.Sentences(text, 0, len(text))
+	}
+	b.ReportMetric(float64(words)*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+}
