@@ -3,6 +3,7 @@ package token
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // chunk divides what stands between two white spaces.
@@ -17,7 +18,7 @@ func (c *chunk) split(a, b int, out []word) []word {
 		return out
 	}
 	if c.lettersOnly(a, b) {
-		return c.core(a, b, out)
+		return c.joined(a, b, out)
 	}
 	if c.face(a, b) {
 		return append(out, word{Span: Span{a, b}})
@@ -150,15 +151,21 @@ func (c *chunk) mark(a, b int) word {
 	return w
 }
 
-func (c *chunk) lower(a, b int) string { return strings.ToLower(plainQuotes(string(c.text[a:b]))) }
-
-func plainQuotes(s string) string {
-	return strings.Map(func(r rune) rune {
-		if apostrophe(r) {
-			return '\''
+// lower is text[a:b] in lower case with straight apostrophes.
+func (c *chunk) lower(a, b int) string {
+	var buffer [24]byte
+	low := buffer[:0]
+	for _, r := range c.text[a:b] {
+		if 'A' <= r && r <= 'Z' {
+			r |= 0x20
+		} else if apostrophe(r) {
+			r = '\''
+		} else if r > 127 {
+			r = unicode.ToLower(r)
 		}
-		return r
-	}, s)
+		low = utf8.AppendRune(low, r)
+	}
+	return string(low)
 }
 
 func apostrophe(r rune) bool {
@@ -411,33 +418,29 @@ func (c *chunk) core(a, b int, out []word) []word {
 	if n := c.separator(a, b); n > 0 && !(b-a > 1 && c.headMark(a, b)) {
 		return c.split(a+n, b, append(out, c.mark(a, a+n)))
 	}
-	if cuts, ok := merged[c.lower(a, b)]; ok {
-		from := a
-		for _, n := range cuts {
-			out = append(out, word{Span: Span{from, a + n}})
-			from = a + n
-		}
-		return append(out, word{Span: Span{from, b}})
-	}
-	if i := c.half(a, b); i > a {
-		return append(out, word{Span: Span{a, i}}, word{Span: Span{i, b}})
-	}
 	if i := c.clitic(a, b); i > a {
 		out = c.core(a, i, out)
 		return append(out, word{Span: Span{i, b}})
 	}
-	return append(out, word{Span: Span{a, b}})
+	return c.joined(a, b, out)
 }
 
-// half returns where the second word of two that are written as one begins, a for none: "its the best", "your welcome".
-func (c *chunk) half(a, b int) int {
-	if b-a > 4 || c.next >= c.to || !space(c.text[b]) {
-		return a
+// joined divides words that are written as one: "cannot", "dont".
+func (c *chunk) joined(a, b int, out []word) []word {
+	if b-a > maxMerged {
+		return append(out, word{Span: Span{a, b}})
 	}
-	if after := halves[c.lower(a, b)]; after != nil && after[strings.ToLower(c.following())] {
-		return b - 1
+	low := c.lower(a, b)
+	from := a
+	for _, n := range merged[low] {
+		out = append(out, word{Span: Span{from, a + n}})
+		from = a + n
 	}
-	return a
+	if after := halves[low]; after != nil && c.next < c.to && space(c.text[b]) && after[strings.ToLower(c.following())] {
+		out = append(out, word{Span: Span{a, b - 1}})
+		from = b - 1
+	}
+	return append(out, word{Span: Span{from, b}})
 }
 
 // cut returns where the first word of text[a:b] ends because a separator or a unit follows, a for nowhere.

@@ -53,6 +53,9 @@ var merged = map[string][]int{
 	"weve": {2}, "thats": {4}, "theres": {5}, "whats": {4}, "wheres": {5}, "hows": {3}, "heres": {4},
 }
 
+// maxMerged is the greatest length of such a word.
+const maxMerged = 8
+
 // halves are words that may stand for two, the second of one letter, and what follows then.
 var halves = map[string]map[string]bool{
 	"its": set(`a an the not all so just still your my his her our very too no only really like been that this in on at for to with
