@@ -1,6 +1,7 @@
 package token
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -295,7 +296,7 @@ func (c *chunk) dollar(a, b int) bool {
 
 // link tells web and mail addresses.
 func (c *chunk) link(a, b int) bool {
-	if b-a < 5 || !wordRune(c.text[a]) {
+	if b-a < 5 || !wordRune(c.text[a]) || !slices.ContainsFunc(c.text[a:b], func(r rune) bool { return r == '.' || r == '@' || r == ':' }) {
 		return false
 	}
 	s := string(c.text[a:b])
@@ -551,7 +552,8 @@ func syllable(s string) bool {
 			return false
 		}
 	}
-	return heads[s[:head]] && tails[s[tail:]] && tail-head <= 3
+	begin, end := s[:head], s[tail:]
+	return (begin == "" || heads[begin]) && (end == "" || tails[end]) && tail-head <= 3
 }
 
 func (c *chunk) prefix(a, i int) bool { return prefixes[c.lower(a, i)] }

@@ -34,8 +34,8 @@ var (
 
 // heads and tails are how syllables of Korean and Chinese names may begin and end.
 var (
-	heads = set(`b c ch d f g gw h hs hw hy j k kh ky l m my n p q r s sh sw t ts w x y z zh`)
-	tails = set(`h k l m n ng p t`)
+	heads = set(`b c ch d f g gw h hs hw hy j k kh kw ky l m my n p q r s sh sw t ts w x y z zh`)
+	tails = set(`h k l m n ng p rk t`)
 )
 
 // units follow a number without a space.

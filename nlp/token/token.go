@@ -1,5 +1,6 @@
-// Package token finds sentences and words in raw English text by rule, as UD English EWT divides words: "don't" is
-// do n't, "well-known" is well - known, "Putin's" is Putin 's, "$1.5billion" is $ 1.5 billion.
+// Package token finds sentences and words in raw English text. Words are found by rule, as UD English EWT divides
+// them: "don't" is do n't, "well-known" is well - known, "Putin's" is Putin 's, "$1.5billion" is $ 1.5 billion. Where
+// sentences end is for a linear model to say, learned from treebanks by internal/train/sentences, and for a few rules.
 package token
 
 import "unicode"
@@ -59,13 +60,13 @@ type divider struct {
 
 // paragraph divides one run of text without hard breaks.
 func (d *divider) paragraph(from, to int) {
-	d.words = d.words[:0]
 	d.read(from, to)
 	d.sentences()
 }
 
-// read appends the words of text[from:to].
+// read finds the words of text[from:to].
 func (d *divider) read(from, to int) {
+	d.words = d.words[:0]
 	for i := from; i < to; {
 		if space(d.text[i]) {
 			i++
@@ -86,11 +87,11 @@ func (d *divider) read(from, to int) {
 		}
 		i = end
 	}
+	describe(d.text, d.words)
 }
 
 // sentences cuts the words of a paragraph.
 func (d *divider) sentences() {
-	describe(d.text, d.words)
 	begin := 0
 	var buffer [maxFeatures]uint32
 	scan(d.words, d.style, func(i int, g *gap) bool {
@@ -104,44 +105,6 @@ func (d *divider) sentences() {
 	d.emit(begin, len(d.words))
 }
 
-// ends tells whether a sentence ends at g.
-func ends(g *gap, buffer []uint32) bool {
-	if g.hopeless() {
-		return false
-	}
-	if end, sure := g.rule(); sure {
-		return end
-	}
-	sum := 0
-	for _, f := range g.features(buffer) {
-		sum += int(int8(weights[f]))
-	}
-	if g.marked() {
-		return sum > afterMark
-	}
-	return sum > afterWord
-}
-
-// How much must speak for the end of a sentence after a mark that ends sentences, and elsewhere.
-const (
-	afterMark = -16
-	afterWord = 0
-)
-
-// marked tells whether a mark that ends sentences stands before the gap, perhaps with quotes and brackets after it.
-func (g *gap) marked() bool {
-	for i := 2; i >= 0; i-- {
-		switch g.around[i].class {
-		case fullStop, cry, question, ellipsis:
-			return true
-		case closeQuote, closeBracket:
-		default:
-			return false
-		}
-	}
-	return false
-}
-
 // emit appends words as a sentence. The full stop of an abbreviation that ends it is a word of its own.
 func (d *divider) emit(begin, end int) {
 	if begin == end {
@@ -151,7 +114,7 @@ func (d *divider) emit(begin, end int) {
 	for _, w := range d.words[begin:end] {
 		s = append(s, w.Span)
 	}
-	if last := &s[len(s)-1]; len(s) > 1 && d.words[end-1].kind != plain && d.stopApart(*last) {
+	if last := &s[len(s)-1]; len(s) > 1 && len(s) < MaxWords && d.words[end-1].kind != plain && d.stopApart(*last) {
 		last.End--
 		s = append(s, Span{last.End, last.End + 1})
 	}

@@ -27,15 +27,27 @@ type instance struct {
 	end      bool
 }
 
-// TrainBoundaries learns by logistic regression where sentences end and returns the weights as Sentences wants them.
+// TrainBoundaries learns by logistic regression where sentences end and returns the weights as Sentences wants
+// them: the mean of those after each epoch, a byte each.
 func TrainBoundaries(examples []Example, o TrainOptions) []byte {
 	data := instances(examples)
-	order := make([]int, len(data))
-	for i := range order {
-		order[i] = i
-	}
+	dropRare(data, o.MinCount)
 	random := rand.New(rand.NewPCG(o.Seed, 0))
-	counts := make([]int32, 1<<tableBits)
+	w, squares, mean := make([]float64, 1<<tableBits), make([]float64, 1<<tableBits), make([]float64, 1<<tableBits)
+	for range o.Epochs {
+		random.Shuffle(len(data), func(i, k int) { data[i], data[k] = data[k], data[i] })
+		for i := range data {
+			learn(&data[i], w, squares, o)
+		}
+		for f, x := range w {
+			mean[f] += x / float64(o.Epochs)
+		}
+	}
+	return quantise(mean)
+}
+
+func dropRare(data []instance, minCount int) {
+	counts := make([]int, 1<<tableBits)
 	for i := range data {
 		for _, f := range data[i].features {
 			counts[f]++
@@ -43,20 +55,8 @@ func TrainBoundaries(examples []Example, o TrainOptions) []byte {
 	}
 	for i := range data {
 		x := &data[i]
-		x.features = slices.DeleteFunc(x.features, func(f uint32) bool { return counts[f] < int32(o.MinCount) })
+		x.features = slices.DeleteFunc(x.features, func(f uint32) bool { return counts[f] < minCount })
 	}
-	w, squares := make([]float64, 1<<tableBits), make([]float64, 1<<tableBits)
-	total := make([]float64, len(w))
-	for range o.Epochs {
-		random.Shuffle(len(order), func(i, k int) { order[i], order[k] = order[k], order[i] })
-		for _, i := range order {
-			learn(&data[i], w, squares, o)
-		}
-		for f, x := range w {
-			total[f] += x / float64(o.Epochs)
-		}
-	}
-	return quantise(total)
 }
 
 // learn takes one step of AdaGrad.
@@ -90,12 +90,9 @@ func quantise(w []float64) []byte {
 func instances(examples []Example) []instance {
 	var out []instance
 	for _, x := range examples {
-		d := &divider{text: x.Text}
-		d.style = textStyle(x.Text)
+		d := &divider{text: x.Text, style: textStyle(x.Text)}
 		for _, p := range paragraphs(x.Text, 0, len(x.Text)) {
-			d.words = d.words[:0]
 			d.read(p.Start, p.End)
-			describe(d.text, d.words)
 			scan(d.words, d.style, func(i int, g *gap) bool {
 				end := x.Ends[d.words[i].End]
 				if _, sure := g.rule(); !sure && !g.hopeless() {

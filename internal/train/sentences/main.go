@@ -24,10 +24,10 @@ func main() {
 	shared := flag.String("shared", "../shared", "folder with ud/*-train.conllu.gz")
 	out := flag.String("out", "nlp/token/boundary.bin", "file to write")
 	without := flag.String("without", "", "leave out documents whose id begins so, to test on them")
-	flag.IntVar(&o.Epochs, "epochs", 8, "passes over the data")
+	flag.IntVar(&o.Epochs, "epochs", 12, "passes over the data")
 	flag.Float64Var(&o.Rate, "rate", 0.1, "learning rate")
-	flag.Float64Var(&o.Decay, "decay", 1e-5, "how fast weights shrink")
-	flag.IntVar(&o.MinCount, "min-count", 3, "features seen less often are left out")
+	flag.Float64Var(&o.Decay, "decay", 0.03, "how fast weights shrink")
+	flag.IntVar(&o.MinCount, "min-count", 2, "features seen less often are left out")
 	flag.Parse()
 	if err := run(*shared, *out, *without, o); err != nil {
 		log.Fatal(err)
