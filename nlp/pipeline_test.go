@@ -1,7 +1,6 @@
 package nlp_test
 
 import (
-	"compress/gzip"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,7 +14,6 @@ import (
 	"newsgraph/data"
 	"newsgraph/internal/shared"
 	"newsgraph/nlp"
-	"newsgraph/nlp/conllu"
 	"newsgraph/nlp/eval"
 )
 
@@ -190,39 +188,19 @@ func TestSameOutput(t *testing.T) {
 	}
 }
 
-func readTreebank(t testing.TB, name string) []nlp.Sentence {
+// sharedFile opens a file of the evaluation data.
+func sharedFile(t *testing.T, folder, name string) io.Reader {
 	t.Helper()
-	f, err := os.Open(filepath.Join(shared.Dir(t), "ud", name))
+	f, err := os.Open(filepath.Join(shared.Dir(t), folder, name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
+	t.Cleanup(func() { f.Close() })
+	r, err := eval.Open(f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := conllu.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []nlp.Sentence
-	for _, s := range list {
-		out = append(out, s.Sentence)
-	}
-	return out
-}
-
-// annotate analyses the words of gold sentences anew.
-func annotate(p *nlp.Pipeline, gold []nlp.Sentence) []nlp.Sentence {
-	out := make([]nlp.Sentence, len(gold))
-	for i, g := range gold {
-		out[i].Tokens = make([]nlp.Token, len(g.Tokens))
-		for k, t := range g.Tokens {
-			out[i].Tokens[k].Form = t.Form
-		}
-		p.Annotate(&out[i])
-	}
-	return out
+	return r
 }
 
 // TestTreebanks holds what the shipped models reach on the dev sets (docs/models.md).
@@ -236,13 +214,12 @@ func TestTreebanks(t *testing.T) {
 		{"en_ewt-dev.conllu.gz", eval.Scores{UPOS: 0.957, XPOS: 0.95, Lemma: 0.985, UAS: 0.865, LAS: 0.83}},
 		{"en_gum_nonnc-dev.conllu.gz", eval.Scores{UPOS: 0.972, XPOS: 0.97, Lemma: 0.985, UAS: 0.87, LAS: 0.84}},
 	} {
-		gold := readTreebank(t, tc.file)
-		got, err := eval.Trees(gold, annotate(p, gold))
+		trees, err := eval.ScoreTrees(t.Context(), sharedFile(t, "ud", tc.file), p.Annotate)
 		if err != nil {
 			t.Fatal(err)
 		}
+		got, w := trees.Scores(""), tc.want
 		t.Logf("%s: %+v", tc.file, got)
-		w := tc.want
 		if got.UPOS < w.UPOS || got.XPOS < w.XPOS || got.Lemma < w.Lemma || got.UAS < w.UAS || got.LAS < w.LAS {
 			t.Errorf("%s: got %+v, want at least %+v", tc.file, got, w)
 		}
@@ -257,55 +234,16 @@ func TestNames(t *testing.T) {
 		file string
 		want float64
 	}{{"uner_ewt-dev.iob2.gz", 0.70}, {"gum_nonnc-dev.conll.gz", 0.70}} {
-		forms, gold := readNames(t, tc.file)
-		got := make([][]string, len(forms))
-		for i, f := range forms {
-			for _, tok := range p.ParseTokens(f).Tokens {
-				got[i] = append(got[i], tok.NER)
-			}
+		names, err := eval.ScoreNames(t.Context(), sharedFile(t, "ner", tc.file), p.ParseTokens)
+		if err != nil {
+			t.Fatal(err)
 		}
-		f := eval.Names(gold, got, "PER", "LOC", "ORG")
+		f := names.Score(eval.Kinds...)
 		t.Logf("%s: %+v", tc.file, f)
 		if f.F1 < tc.want {
 			t.Errorf("%s: F1 %.3f, want %.2f", tc.file, f.F1, tc.want)
 		}
 	}
-}
-
-// readNames reads words and BIO tags: number, word, tag; or word, fine tag, tag.
-func readNames(t *testing.T, name string) (forms, tags [][]string) {
-	t.Helper()
-	f, err := os.Open(filepath.Join(shared.Dir(t), "ner", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, block := range strings.Split(string(text), "\n\n") {
-		var fs, ts []string
-		for _, line := range strings.Split(block, "\n") {
-			c := strings.Split(line, "\t")
-			if strings.HasPrefix(line, "# ") || len(c) < 3 {
-				continue
-			}
-			word := c[0]
-			if strings.HasSuffix(name, ".iob2.gz") {
-				word = c[1]
-			}
-			fs, ts = append(fs, word), append(ts, c[2])
-		}
-		if len(fs) > 0 {
-			forms, tags = append(forms, fs), append(tags, ts)
-		}
-	}
-	return forms, tags
 }
 
 func BenchmarkLoad(b *testing.B) {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"newsgraph/data"
 	"newsgraph/nlp"
 	"newsgraph/nlp/conllu"
 )
@@ -44,9 +43,9 @@ func (a *app) parse(name string, f func(p *nlp.Pipeline, in io.Reader, out io.Wr
 		return err
 	}
 	defer in.Close()
-	pipeline, err := nlp.Load(data.FS)
+	pipeline, err := loadModels()
 	if err != nil {
-		return fmt.Errorf("load the models: %w", err)
+		return err
 	}
 	return a.write(func(w io.Writer) error {
 		if err := f(pipeline, in, w); err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"newsgraph/nlp"
 	"newsgraph/nlp/conllu"
 	"newsgraph/nlp/token"
 )
@@ -22,40 +23,57 @@ type Document struct {
 // The error names the sentence whose words are not in its text.
 func Documents(list []*conllu.Sentence) ([]Document, error) {
 	var docs []Document
-	gap := ""
+	var b builder
 	for i, s := range list {
-		c := comments(s)
-		if c.newDoc || i == 0 {
-			docs = append(docs, Document{ID: c.id})
-			gap = ""
-		} else if c.newPar {
-			gap = "\n\n"
+		if len(docs) == 0 || comments(s).newDoc {
+			docs = append(docs, Document{})
+			b = builder{}
 		}
-		d := &docs[len(docs)-1]
-		d.Text = append(d.Text, []rune(gap)...)
-		if err := d.add(c.text, surface(s)); err != nil {
+		if err := b.add(s); err != nil {
 			return nil, fmt.Errorf("sentence %d: %w", i+1, err)
 		}
-		gap = " "
-		if glued(s) {
-			gap = ""
-		}
+		docs[len(docs)-1] = b.Document
 	}
 	return docs, nil
 }
 
-// add appends a sentence of the given forms.
-func (d *Document) add(text string, forms []string) error {
+// builder makes a document of its sentences.
+type builder struct {
+	Document
+	gap string // what stands between the last sentence and the next
+}
+
+// add appends a sentence. A sentence without "# text" has the text that its words and SpaceAfter give.
+func (b *builder) add(s *conllu.Sentence) error {
+	c, pieces := comments(s), surface(s)
+	if len(b.Sentences) == 0 {
+		b.ID = c.id
+	} else if c.newPar {
+		b.gap = "\n\n"
+	}
+	if c.text == "" {
+		c.text = joined(s, pieces)
+	}
+	b.Text = append(b.Text, []rune(b.gap)...)
+	b.gap = " "
+	if glued(s) {
+		b.gap = ""
+	}
+	return b.Document.add(c.text, pieces)
+}
+
+// add appends a sentence of the given words.
+func (d *Document) add(text string, words []piece) error {
 	start := len(d.Text)
 	d.Text = append(d.Text, []rune(text)...)
 	at := start
-	for _, f := range forms {
+	for _, w := range words {
 		for at < len(d.Text) && unicode.IsSpace(d.Text[at]) {
 			at++
 		}
-		end := at + len([]rune(f))
-		if end > len(d.Text) || string(d.Text[at:end]) != f {
-			return fmt.Errorf("word %q is not in the text %q", f, text)
+		end := at + len([]rune(w.form))
+		if end > len(d.Text) || string(d.Text[at:end]) != w.form {
+			return fmt.Errorf("word %q is not in the text %q", w.form, text)
 		}
 		d.Words = append(d.Words, token.Span{Start: at, End: end})
 		at = end
@@ -66,7 +84,8 @@ func (d *Document) add(text string, forms []string) error {
 
 // heading is what the comments of a sentence say.
 type heading struct {
-	id, text       string
+	id, text       string // id of the document
+	sentence       string // id of the sentence
 	newDoc, newPar bool
 }
 
@@ -79,6 +98,8 @@ func comments(s *conllu.Sentence) heading {
 			h.newDoc, h.id = true, strings.TrimSpace(value)
 		case "newpar id", "newpar":
 			h.newPar = true
+		case "sent_id":
+			h.sentence = strings.TrimSpace(value)
 		case "text":
 			h.text = strings.TrimSpace(value)
 		}
@@ -86,33 +107,81 @@ func comments(s *conllu.Sentence) heading {
 	return h
 }
 
-// surface returns the forms as they stand in the text.
-func surface(s *conllu.Sentence) []string {
-	var forms []string
+// piece is a word as it stands in the text: the tokens [from, to) of a sentence, mostly one.
+type piece struct {
+	form     string
+	from, to int
+}
+
+// multiword is a piece of several tokens; glued tells whether no space follows it.
+type multiword struct {
+	piece
+	glued bool
+}
+
+// surface returns the words as they stand in the text.
+func surface(s *conllu.Sentence) []piece {
+	var pieces []piece
+	next := 0
+	upTo := func(end int) {
+		for ; next < end; next++ {
+			pieces = append(pieces, piece{s.Tokens[next].Form, next, next + 1})
+		}
+	}
+	for _, m := range multiwords(s) {
+		if forms(s.Tokens[m.from:m.to]) == m.form {
+			continue
+		}
+		upTo(m.from)
+		pieces = append(pieces, m.piece)
+		next = m.to
+	}
+	upTo(len(s.Tokens))
+	return pieces
+}
+
+// multiwords lists the multiword tokens of a sentence, in order and apart from each other.
+func multiwords(s *conllu.Sentence) []multiword {
+	var out []multiword
 	next := 0
 	for _, e := range s.Extra {
 		c := strings.Split(e.Line, "\t")
 		n := rangeLen(c[0])
-		if n == 0 || e.Before+n > len(s.Tokens) {
+		if n == 0 || e.Before < next || n > len(s.Tokens)-e.Before {
 			continue
 		}
-		var parts []string
-		for _, t := range s.Tokens[e.Before : e.Before+n] {
-			parts = append(parts, t.Form)
-		}
-		if strings.Join(parts, "") == c[1] {
-			continue
-		}
-		for ; next < e.Before; next++ {
-			forms = append(forms, s.Tokens[next].Form)
-		}
-		forms = append(forms, c[1])
-		next += n
+		next = e.Before + n
+		out = append(out, multiword{piece{c[1], e.Before, next}, strings.Contains(c[9], "SpaceAfter=No")})
 	}
-	for ; next < len(s.Tokens); next++ {
-		forms = append(forms, s.Tokens[next].Form)
+	return out
+}
+
+func forms(tokens []nlp.Token) string {
+	var b strings.Builder
+	for i := range tokens {
+		b.WriteString(tokens[i].Form)
 	}
-	return forms
+	return b.String()
+}
+
+// joined is the text of words that have no other.
+func joined(s *conllu.Sentence, words []piece) string {
+	space := make([]bool, len(s.Tokens)) // whether one follows the token
+	for i, t := range s.Tokens {
+		space[i] = t.SpaceAfter
+	}
+	for _, m := range multiwords(s) {
+		clear(space[m.from:m.to])
+		space[m.to-1] = !m.glued
+	}
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(w.form)
+		if w.to < len(s.Tokens) && space[w.to-1] {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
 }
 
 // rangeLen is the number of words of a multiword token "3-4", 0 for an empty node "3.1".
@@ -123,22 +192,18 @@ func rangeLen(id string) int {
 	if !ok || errA != nil || errB != nil || b < a {
 		return 0
 	}
-	return b - a + 1
+	return max(b-a+1, 0) // a number too great is none
 }
 
 // glued tells whether no space follows the sentence.
 func glued(s *conllu.Sentence) bool {
 	last := len(s.Tokens) - 1
-	if !s.Tokens[last].SpaceAfter {
-		return true
-	}
-	for _, e := range s.Extra {
-		c := strings.Split(e.Line, "\t")
-		if n := rangeLen(c[0]); n > 0 && e.Before+n == last+1 {
-			return strings.Contains(c[9], "SpaceAfter=No")
+	for _, m := range multiwords(s) {
+		if m.to == last+1 {
+			return m.glued || !s.Tokens[last].SpaceAfter
 		}
 	}
-	return false
+	return !s.Tokens[last].SpaceAfter
 }
 
 // Segmentation scores a splitter on the raw text of documents, as the CoNLL 2018 shared task does: a word or a
@@ -151,30 +216,39 @@ func Segmentation(docs []Document, split func(text []rune, from, to int) [][]tok
 			words = append(words, x...)
 			sentences = append(sentences, token.Span{Start: x[0].Start, End: x[len(x)-1].End})
 		}
-		w.add(d.Words, words)
-		s.add(d.Sentences, sentences)
+		w.add(compare(d.Words, words))
+		s.add(compare(d.Sentences, sentences))
 	}
 	return w.prf(), s.prf()
 }
 
-// agreement counts spans.
+// agreement counts what gold has, what the system has, and what both have.
 type agreement struct{ gold, system, both int }
 
-func (a *agreement) add(gold, system []token.Span) {
-	a.gold += len(gold)
-	a.system += len(system)
-	known := make(map[token.Span]bool, len(gold))
-	for _, s := range gold {
-		known[s] = true
-	}
-	for _, s := range system {
-		if known[s] {
+// compare counts the distinct items of two lists.
+func compare[T comparable](gold, system []T) agreement {
+	known, seen := set(gold), set(system)
+	a := agreement{gold: len(known), system: len(seen)}
+	for x := range seen {
+		if known[x] {
 			a.both++
 		}
 	}
+	return a
 }
 
-func (a *agreement) prf() PRF {
-	p, r := float64(a.both)/float64(max(a.system, 1)), float64(a.both)/float64(max(a.gold, 1))
-	return PRF{p, r, 2 * p * r / max(p+r, 1e-9)}
+func set[T comparable](items []T) map[T]bool {
+	out := make(map[T]bool, len(items))
+	for _, x := range items {
+		out[x] = true
+	}
+	return out
 }
+
+func (a *agreement) add(b agreement) {
+	a.gold += b.gold
+	a.system += b.system
+	a.both += b.both
+}
+
+func (a agreement) prf() PRF { return prf(a.gold, a.system, a.both) }
