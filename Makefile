@@ -33,10 +33,11 @@ race:
 export-check: build
 	@BIN=$(BIN) OUT=$(OUT) sh docs/check-export.sh
 
-# The models from their data (docs/models.md says how to get it): about 7 minutes on 2 cores.
+# The models from their data (docs/models.md says how to get it, and Python with torch): under 2 hours on 2 cores.
 SHARED ?= ../shared
 WORDS  ?= /tmp/words
 train:
+	$(GO) run ./internal/train/sentences -shared $(SHARED) -out nlp/token/boundary.bin
 	$(GO) run ./internal/train -shared $(SHARED) -words $(WORDS) -out data/models
 
 bench:

@@ -6,12 +6,17 @@ import (
 	"newsgraph/nlp/words"
 )
 
-// mark adds what rules find where the model found no name: DATE, MONEY, PERCENT, CARDINAL and NORP (nationalities).
+// mark adds what rules find where the model found no name: DATE, MONEY, PERCENT, CARDINAL and NORP (nationalities), and
+// EVENT, which goes before the model.
 func mark(ts []Token, infos []words.Info) {
 	for i := 0; i < len(ts); {
 		kind, end := quantity(ts, i)
 		if kind == "" {
 			kind, end = nationality(ts, infos, i)
+		}
+		if at := event(ts, i); at > i && whole(ts, i, at) {
+			kind, end = "EVENT", at
+			clearNames(ts[i:end])
 		}
 		if kind == "" || !free(ts[i:end]) {
 			i++
@@ -22,6 +27,17 @@ func mark(ts []Token, infos []words.Info) {
 		}
 		ts[i].NER = "B-" + kind
 		i = end
+	}
+}
+
+// whole tells whether no name reaches over the ends of the words from i to end.
+func whole(ts []Token, i, end int) bool {
+	return !strings.HasPrefix(ts[i].NER, "I-") && (end == len(ts) || !strings.HasPrefix(ts[end].NER, "I-"))
+}
+
+func clearNames(ts []Token) {
+	for i := range ts {
+		ts[i].NER = "O"
 	}
 }
 

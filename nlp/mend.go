@@ -33,6 +33,9 @@ func Mend(toks []Token) []Token {
 		m.placeBeforeWeek(i)
 		m.infinitiveOfNoun(i)
 		m.loneRecipient(i)
+		m.secondObject(i)
+		m.coordinator(i)
+		m.stolenSubject(i)
 		m.conditionalComplement(i)
 	}
 	return m.toks
@@ -198,17 +201,19 @@ func (m *mender) prepositionalSubject(i int) {
 	}
 }
 
-// activeVoice: a verb with "have" and without "be" or "get" is no passive ("troops have entered").
+// activeVoice: a verb with "have" and without "be" or "get" is no passive ("troops have entered"), nor is one without any
+// auxiliary in a sentence with a full stop ("the leader called for talks"); headlines have no full stop.
 func (m *mender) activeVoice(i int) {
 	t := m.toks
 	if t[i].Deprel != "nsubj:pass" || t[i].Head < 0 {
 		return
 	}
-	have := false
+	have, bare := false, true
 	for k := range t {
 		if t[k].Head != t[i].Head || !strings.HasPrefix(t[k].Deprel, "aux") {
 			continue
 		}
+		bare = false
 		switch t[k].Lemma {
 		case "be", "get":
 			return
@@ -216,9 +221,53 @@ func (m *mender) activeVoice(i int) {
 			have = true
 		}
 	}
-	if have || t[t[i].Head].XPOS == "VBZ" || t[t[i].Head].XPOS == "VBP" {
+	v := t[t[i].Head]
+	switch {
+	case have || v.XPOS == "VBZ" || v.XPOS == "VBP" || bare && v.XPOS == "VBD":
 		m.set(i, t[i].Head, "nsubj")
+	case bare && v.XPOS == "VBN" && strings.HasSuffix(v.Form, "ed") && (v.Deprel == "root" || v.Deprel == "ccomp") && t[len(t)-1].Form == ".":
+		m.set(i, t[i].Head, "nsubj")
+		m.toks[t[i].Head].XPOS = "VBD"
 	}
+}
+
+// coordinator: "and" before the subject of the second of two clauses joins the clauses ("crowds came and police fired").
+func (m *mender) coordinator(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "cc" || h <= i || t[h].Deprel != "nsubj" && t[h].Deprel != "nsubj:pass" {
+		return
+	}
+	if g := t[h].Head; g > h && t[g].Deprel == "conj" && t[g].Head >= 0 && t[g].Head < i {
+		m.set(i, g, "cc")
+	}
+}
+
+// stolenSubject: a finite verb that is joined to another needs its own "and"; where the one before it joins a noun right
+// before the verb to a noun of the first clause, the noun is the verb's subject ("entered the hall in Oslo and police fired").
+func (m *mender) stolenSubject(v int) {
+	t := m.toks
+	if t[v].Deprel != "conj" || v < 2 || t[v].Head < 0 || t[v].Head > v || t[v].XPOS != "VBD" && t[v].XPOS != "VBZ" && t[v].XPOS != "VBP" {
+		return
+	}
+	n := v - 1
+	if t[n].Deprel != "conj" || t[n].UPOS != "NOUN" && t[n].UPOS != "PROPN" || t[n].Head < t[v].Head {
+		return
+	}
+	and := -1
+	for k := range t {
+		if t[k].Head == v && (t[k].Deprel == "cc" || strings.HasPrefix(t[k].Deprel, "nsubj") || k < v && t[k].Deprel == "punct") {
+			return
+		}
+		if t[k].Head == n && t[k].Deprel == "cc" {
+			and = k
+		}
+	}
+	if and < 0 {
+		return
+	}
+	m.set(n, v, "nsubj")
+	m.set(and, v, "cc")
 }
 
 // ofVerbs take a person and, with "of", what it is about.
@@ -395,6 +444,40 @@ var askVerbs = map[string]bool{
 	"ask": true, "wonder": true, "know": true, "see": true, "check": true, "doubt": true, "say": true, "tell": true, "determine": true,
 	"decide": true, "question": true, "investigate": true, "inquire": true, "find": true, "matter": true, "care": true, "remember": true, "learn": true,
 	"clear": true, "sure": true, "certain": true, "unclear": true, "examine": true, "assess": true, "consider": true, "debate": true, "discuss": true, "reveal": true, "verify": true, "guess": true, "mind": true,
+}
+
+// giving are verbs that take two objects, the first of whom receives the second.
+var giving = wordSet(`give award grant offer hand send lend owe pay sell show promise allocate cost deny teach tell bring earn win`)
+
+// secondObject: after an apposition that a comma closes, a noun without a preposition is not of the noun before it, but the
+// second object of a verb of giving ("gave his rival, Maria Ek, 10 per cent").
+func (m *mender) secondObject(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "nmod" || h < 0 || h > i || t[h].Deprel != "obj" || t[h].Head < 0 || !giving[t[t[h].Head].Lemma] {
+		return
+	}
+	first, apposition := i, false
+	for k := range t {
+		switch {
+		case t[k].Head == i && (t[k].Deprel == "case" || t[k].Deprel == "cc"):
+			return
+		case t[k].Head == i && t[k].Deprel != "punct" && k < first:
+			first = k
+		case t[k].Head == h && t[k].Deprel == "appos" && k < i:
+			apposition = true
+		}
+	}
+	for k := range t { // words of words before it
+		if d := t[k].Head; d >= 0 && d < i && t[d].Head == i && k < first && t[k].Deprel != "punct" {
+			first = k
+		}
+	}
+	if apposition && first > 0 && t[first-1].Form == "," {
+		verb := t[h].Head
+		m.set(h, verb, "iobj")
+		m.set(i, verb, "obj")
+	}
 }
 
 // conditionalComplement: a clause with "if" that nobody asks is a condition ("will end if he resigns").

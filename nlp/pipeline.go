@@ -1,15 +1,16 @@
 package nlp
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
 	"strings"
 	"sync"
+	"unicode"
 
-	"newsgraph/nlp/depparse"
 	"newsgraph/nlp/lemma"
-	"newsgraph/nlp/tagger"
+	"newsgraph/nlp/neural"
 	"newsgraph/nlp/token"
 	"newsgraph/nlp/words"
 )
@@ -17,32 +18,36 @@ import (
 // Pipeline analyses text with the models that ship with the program. Safe for concurrent use: what it holds is
 // only read.
 type Pipeline struct {
-	words  *words.Table
-	tags   *tagger.Model
-	names  *tagger.Model
-	parser *depparse.Parser
-	labels *depparse.Labeler
-	lemmas *lemma.Model
+	words   *words.Table
+	network *neural.Network
+	lemmas  *lemma.Model
+	titles  titles
 }
 
-// Load reads the models below models/ in fsys.
+// Load reads the models below models/ in fsys, and the titles below gazetteer/.
 func Load(fsys fs.FS) (*Pipeline, error) {
 	p := &Pipeline{}
 	parts := []struct {
 		name string
-		read func(io.Reader) error
+		read func([]byte) error
 	}{
-		{"parser.gz", reader(&p.parser, depparse.Read)},
-		{"labels.gz", reader(&p.labels, depparse.ReadLabeler)},
-		{"tags.gz", reader(&p.tags, tagger.Read)},
-		{"words.gz", reader(&p.words, words.Read)},
-		{"names.gz", reader(&p.names, tagger.Read)},
-		{"lemmas.gz", reader(&p.lemmas, lemma.Read)},
+		{"models/network.bin", reader(&p.network, neural.Read)},
+		{"models/words.gz", reader(&p.words, stream(words.Read))},
+		{"models/lemmas.gz", reader(&p.lemmas, stream(lemma.Read))},
+		{"gazetteer/titles.tsv", reader(&p.titles, stream(readTitles))},
 	}
 	errs := make([]error, len(parts))
 	var wg sync.WaitGroup
 	for i, part := range parts {
-		wg.Go(func() { errs[i] = readFile(fsys, "models/"+part.name, part.read) })
+		wg.Go(func() {
+			file, err := fs.ReadFile(fsys, part.name)
+			if err == nil {
+				err = part.read(file)
+			}
+			if err != nil {
+				errs[i] = fmt.Errorf("load model %s: %w", part.name, err)
+			}
+		})
 	}
 	wg.Wait()
 	for _, err := range errs {
@@ -53,24 +58,17 @@ func Load(fsys fs.FS) (*Pipeline, error) {
 	return p, nil
 }
 
-// reader makes a reader of a model one that stores it.
-func reader[T any](to *T, read func(io.Reader) (T, error)) func(io.Reader) error {
-	return func(r io.Reader) (err error) {
-		*to, err = read(r)
+// reader makes a reader of a file one that stores what it read.
+func reader[T any](to *T, read func([]byte) (T, error)) func([]byte) error {
+	return func(file []byte) (err error) {
+		*to, err = read(file)
 		return err
 	}
 }
 
-func readFile(fsys fs.FS, name string, read func(io.Reader) error) error {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return fmt.Errorf("load model: %w", err)
-	}
-	defer f.Close()
-	if err := read(f); err != nil {
-		return fmt.Errorf("load model %s: %w", name, err)
-	}
-	return nil
+// stream makes a reader of a stream one of a file.
+func stream[T any](read func(io.Reader) (T, error)) func([]byte) (T, error) {
+	return func(file []byte) (T, error) { return read(bytes.NewReader(file)) }
 }
 
 // Parse finds and analyses the sentences of text. No sentence crosses a blank line or the bounds of a block;
@@ -94,12 +92,8 @@ func (p *Pipeline) Parse(text string, blocks []Block) []Sentence {
 func fromSpans(text []rune, spans []token.Span) Sentence {
 	s := Sentence{Tokens: make([]Token, len(spans)), Start: spans[0].Start, End: spans[len(spans)-1].End}
 	for i, sp := range spans {
-		end := len(text)
-		if i+1 < len(spans) {
-			end = spans[i+1].Start
-		}
 		s.Tokens[i] = Token{Form: string(text[sp.Start:sp.End]), Start: sp.Start, End: sp.End,
-			SpaceAfter: sp.End < len(text) && (end > sp.End)}
+			SpaceAfter: sp.End < len(text) && unicode.IsSpace(text[sp.End])}
 	}
 	return s
 }
@@ -147,42 +141,24 @@ func (s *Sentence) Root() int {
 
 // annotate analyses words that stand from the given place in their sentence; it returns their root's place there.
 func (p *Pipeline) annotate(ts []Token, from int) (root int, margin float64) {
-	in := p.input(ts)
-	heads, margin := p.parser.Parse(in)
-	rels := p.labels.Label(in, heads)
+	infos := make([]words.Info, len(ts))
+	for i := range ts {
+		infos[i] = p.words.Look(ts[i].Form)
+	}
+	a := p.network.Analyse(infos)
 	for i := range ts {
 		t := &ts[i]
-		t.Head, t.Deprel = heads[i]-1+from, rels[i]
-		if heads[i] == 0 {
+		tag := p.network.Tags[a.Tags[i]]
+		t.UPOS, t.XPOS, _ = strings.Cut(tag, " ")
+		form := words.Normal(t.Form)
+		t.Lemma, t.Feats = p.lemmas.Lemma(form, tag), p.lemmas.Feats(form, tag)
+		t.NER = p.network.Names[a.Names[i]]
+		t.Head, t.Deprel = a.Heads[i]-1+from, p.network.Rels[a.Rels[i]]
+		if a.Heads[i] == 0 {
 			t.Head, root = -1, from+i
 		}
 	}
-	p.nameTags(ts, in)
-	return root, margin
-}
-
-// input tags words, lemmatises them and makes what the parser sees.
-func (p *Pipeline) input(ts []Token) *depparse.Sentence {
-	infos := make([]words.Info, len(ts))
-	forms := make([]string, len(ts))
-	for i := range ts {
-		forms[i] = words.Normal(ts[i].Form)
-		infos[i] = p.words.Look(forms[i])
-	}
-	tags := make([]string, len(ts))
-	for i, l := range p.tags.Label(&tagger.Sentence{Words: infos}) {
-		tag := p.tags.Labels()[l]
-		tags[i] = tag
-		t := &ts[i]
-		t.UPOS, t.XPOS, _ = strings.Cut(tag, " ")
-		t.Lemma, t.Feats = p.lemmas.Lemma(forms[i], tag), p.lemmas.Feats(forms[i], tag)
-	}
-	return depparse.NewSentence(infos, forms, tags)
-}
-
-func (p *Pipeline) nameTags(ts []Token, in *depparse.Sentence) {
-	for i, l := range p.names.Label(&tagger.Sentence{Words: in.Words, Tags: in.Tags}) {
-		ts[i].NER = p.names.Labels()[l]
-	}
-	mark(ts, in.Words)
+	p.titles.join(ts)
+	mark(ts, infos)
+	return root, a.Margin
 }

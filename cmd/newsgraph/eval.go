@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -58,7 +59,7 @@ the first word seen and its line: of tags, of relations whatever the head, and r
 					tables = append(tables, t.Relations())
 				}
 				if errors > 0 {
-					tables = append(tables, t.Errors(int(errors)))
+					tables = append(tables, t.Errors(int(min(errors, math.MaxInt32))))
 				}
 				return tables, nil
 			})

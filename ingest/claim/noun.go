@@ -60,9 +60,20 @@ func (v *view) described(i int) []candidate {
 	return v.role(i, i, v.presupposed(i), "nominal", 0.7)
 }
 
+// summing are nouns that sum up the clause before them ("accused them of theft, a charge that they deny").
+var summing = map[string]bool{
+	"charge": true, "claim": true, "allegation": true, "accusation": true, "move": true, "step": true, "decision": true,
+	"sign": true, "fact": true, "thing": true, "act": true, "development": true, "assertion": true, "suggestion": true,
+	"practice": true, "tactic": true, "gesture": true, "result": true, "feat": true, "first": true, "setback": true,
+	"blow": true,
+}
+
 func (v *view) appositive(i int) []candidate {
 	h := v.head(i)
 	if len(v.preposition(i)) > 0 { // "partners, including Turkey"
+		return nil
+	}
+	if d := v.kid(i, "det"); d >= 0 && (v.form(d) == "a" || v.form(d) == "an") && summing[v.lemma(i)] && v.kid(i, "acl") >= 0 {
 		return nil
 	}
 	st := v.presupposed(h)

@@ -115,14 +115,18 @@ func (x *sentence) own(i int) status {
 	return st
 }
 
-// negativeDeterminer is true of "no troops", "none of them", "neither side", "nobody".
+// negativeDeterminer is true of "no troops", "none of them", "neither side", "neither Oslo nor Bergen", "nobody".
 func (x *sentence) negativeDeterminer(k int) bool {
 	switch x.lemma(k) {
 	case "nobody", "nothing", "none", "no-one":
 		return true
 	}
-	d := x.kid(k, "det")
-	return d >= 0 && (x.lemma(d) == "no" || x.lemma(d) == "neither")
+	for _, d := range x.all(k, "det", "cc:preconj") {
+		if x.lemma(d) == "no" || x.lemma(d) == "neither" {
+			return true
+		}
+	}
+	return false
 }
 
 // conditional is true of a clause under "if", "unless", "provided that" or inverted "should".
@@ -185,7 +189,7 @@ func (x *sentence) climb(i, g int, st status, depth int) status {
 	case x.is(i, "advcl"):
 		return x.climbAdverbial(i, g, st, depth)
 	case x.is(i, "acl:relcl", "appos"):
-		return st.with(x.enclosing(g, depth+1).voice())
+		return st.with(x.around(g, depth+1))
 	case x.is(i, "acl"):
 		return x.climbNoun(i, g, st, depth)
 	case x.is(i, "parataxis"):
@@ -210,6 +214,19 @@ func (x *sentence) enclosing(i, depth int) status {
 		i = x.head(i)
 	}
 	return status{}
+}
+
+// around is what the clause that word i stands in passes on to a clause or noun that describes i: who speaks, but not
+// the clause's own doubt ("Ruto, who was elected in 2022, has allegedly ordered it").
+func (x *sentence) around(i, depth int) status {
+	out := x.enclosing(i, depth).voice()
+	for n := 0; i >= 0 && n < len(x.toks) && !x.predicate(i); n++ {
+		i = x.head(i)
+	}
+	if i >= 0 && len(out.sources) == 0 && x.own(i).has(schema.Alleged) {
+		return dropped(out, schema.Alleged)
+	}
+	return out
 }
 
 // climbConj gives a conjunct what governs the first verb, and its modal where they share one.

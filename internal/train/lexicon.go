@@ -40,7 +40,7 @@ func (l lexicon) addWordNet(dir string) error {
 			return err
 		}
 	}
-	return nil
+	return eachLine(filepath.Join(dir, "data.noun"), l.addProper)
 }
 
 func (l lexicon) addLemma(line string, flag uint32) {

@@ -140,8 +140,26 @@ func (s *Sentence) word(c []string) {
 	s.Misc = append(s.Misc, misc)
 }
 
+// join takes the spaces out of multiword tokens ("1-2 don't"), whose line says whether one follows.
+func (s *Sentence) join() {
+	for _, x := range s.Extra {
+		c := strings.Split(x.Line, "\t")
+		from, to, ok := strings.Cut(c[0], "-")
+		first, err1 := strconv.Atoi(from)
+		last, err2 := strconv.Atoi(to)
+		if !ok || err1 != nil || err2 != nil || first < 1 || last < first || last > len(s.Tokens) {
+			continue
+		}
+		for i := first; i < last; i++ {
+			s.Tokens[i-1].SpaceAfter = false
+		}
+		s.Tokens[last-1].SpaceAfter = !has(c[9], "SpaceAfter=No")
+	}
+}
+
 // offsets sets code-point offsets as the words and SpaceAfter give them.
 func (s *Sentence) offsets() {
+	s.join()
 	at := 0
 	for i := range s.Tokens {
 		t := &s.Tokens[i]

@@ -131,3 +131,20 @@ func written(t *testing.T, list []*conllu.Sentence) string {
 	}
 	return out.String()
 }
+
+func TestMultiwordOffsets(t *testing.T) {
+	t.Parallel()
+	r := conllu.NewReader(strings.NewReader("1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n" +
+		"1\tdo\t_\t_\t_\t_\t3\taux\t_\t_\n2\tn't\t_\t_\t_\t_\t3\tadvmod\t_\t_\n3\t.\t_\t_\t_\t_\t0\troot\t_\t_\n\n"))
+	s, err := r.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][2]int
+	for _, tok := range s.Tokens {
+		got = append(got, [2]int{tok.Start, tok.End})
+	}
+	if diff := cmp.Diff([][2]int{{0, 2}, {2, 5}, {5, 6}}, got); diff != "" {
+		t.Errorf("offsets (-want +got)\n%s", diff)
+	}
+}

@@ -210,7 +210,7 @@ func (t *Trees) Errors(n int) Table {
 		slices.SortFunc(list, func(a, b confusion) int {
 			return cmp.Or(cmp.Compare(t.errors[b].words, t.errors[a].words), cmp.Compare(a.gold, b.gold), cmp.Compare(a.ours, b.ours))
 		})
-		for _, c := range list[:min(n, len(list))] {
+		for _, c := range list[:min(max(n, 0), len(list))] {
 			o := t.errors[c]
 			out.Rows = append(out.Rows, []any{kind, c.gold, c.ours, o.words, o.word, o.line})
 		}

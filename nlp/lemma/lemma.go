@@ -3,18 +3,18 @@
 package lemma
 
 import (
+	"compress/gzip"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
-
-	"newsgraph/nlp/linear"
 )
 
 // Model gives lemmas and features. Safe for concurrent use.
 type Model struct{ t tables }
 
-// tables are the model file's header: there are no weights.
+// tables are what the model file holds.
 type tables struct {
 	Words  map[string]string // "form TAB tag" -> lemma, where the rules would be wrong; forms in lower case but for names
 	Rules  map[string]string // "ending TAB tag" -> "cut TAB add"
@@ -26,17 +26,33 @@ type tables struct {
 // MaxEnding is the greatest length of an ending in bytes.
 const MaxEnding = 6
 
-// Read reads a model file.
+// maxFile bounds what Read takes, in bytes.
+const maxFile = 64 << 20
+
+// Read reads a model file: gzip around JSON.
 func Read(r io.Reader) (*Model, error) {
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, fmt.Errorf("lemmas: %w", err)
+	}
 	m := &Model{}
-	if _, err := linear.Read(r, &m.t); err != nil {
+	if err := json.NewDecoder(io.LimitReader(z, maxFile)).Decode(&m.t); err != nil {
 		return nil, fmt.Errorf("lemmas: %w", err)
 	}
 	return m, nil
 }
 
-// Write writes a model file.
-func (m *Model) Write(w io.Writer) error { return linear.Write(w, &m.t, nil) }
+// Write writes a model file. The same model gives the same bytes.
+func (m *Model) Write(w io.Writer) error {
+	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if err := json.NewEncoder(z).Encode(&m.t); err != nil {
+		return err
+	}
+	return z.Close()
+}
 
 // Lemma returns the lemma of a word with a tag ("VERB VBD": universal and fine tag).
 func (m *Model) Lemma(form, tag string) string {

@@ -1,131 +1,116 @@
 package words
 
 import (
+	"compress/gzip"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
-
-	"newsgraph/nlp/linear"
 )
 
-// Table maps words in lower case to entries. It keeps 16 bits of a word's hash beside the slot that the
+// Table maps words in lower case to flags. It keeps 15 bits of a word's hash beside the slot that the
 // rest of the hash names, not the word: one foreign word in some thirty thousand is taken for another. A nil *Table
 // knows no word. Safe for concurrent use once made.
 type Table struct {
-	print   []uint16 // 0 is an empty slot
-	cluster []uint16 // number of the finest cluster + 1
-	flags   []uint8
-	coarse  []uint16 // finest cluster -> coarse and middle cluster
-	middle  []uint16
+	print []uint16 // 0 is an empty slot
+	flags []uint16
 }
 
-// NewTable returns an empty table with room for n words. Clusters are numbered from 0; coarse and middle
-// say in which greater cluster each lies.
-func NewTable(n int, coarse, middle []uint16) *Table {
+// NewTable returns an empty table with room for n words.
+func NewTable(n int) *Table {
 	size := 1
 	for size*3 < n*4 {
 		size *= 2
 	}
-	return &Table{
-		print: make([]uint16, size), cluster: make([]uint16, size),
-		flags: make([]uint8, size), coarse: coarse, middle: middle,
-	}
+	return &Table{print: make([]uint16, size), flags: make([]uint16, size)}
 }
 
-func (t *Table) slot(low string) (int, bool) {
-	h := linear.String64(low)
-	mark := uint16(h>>48) | 1
+// slot finds the place of a word and tells whether it is taken.
+func (t *Table) slot(low string) (at int, mark uint16, taken bool) {
+	h := hash64(low)
+	mark = uint16(h>>48) | 1
 	mask := len(t.print) - 1
-	for i := int(h) & mask; ; i = (i + 1) & mask {
-		if t.print[i] == mark {
-			return i, true
-		}
-		if t.print[i] == 0 {
-			return i, false
+	for at = int(h) & mask; t.print[at] != 0; at = (at + 1) & mask {
+		if t.print[at] == mark {
+			return at, mark, true
 		}
 	}
+	return at, mark, false
 }
 
-// Put sets what is known of a word in lower case: its cluster (-1 for none) and flags.
-func (t *Table) Put(low string, cluster int, flags uint32) {
-	i, _ := t.slot(low)
-	t.print[i] = uint16(linear.String64(low)>>48) | 1
-	t.cluster[i], t.flags[i] = uint16(cluster+1), uint8(flags)
+// Put sets the flags of a word in lower case.
+func (t *Table) Put(low string, flags uint32) {
+	at, mark, _ := t.slot(low)
+	t.print[at], t.flags[at] = mark, uint16(flags)
 }
 
-// Find returns the entry of a word in lower case, the zero Entry for an unknown one.
-func (t *Table) Find(low string) Entry {
-	if t == nil || len(t.print) == 0 {
-		return Entry{}
+// Find returns the flags of a word in lower case, 0 for an unknown one.
+func (t *Table) Find(low string) uint32 {
+	if t == nil {
+		return 0
 	}
-	i, ok := t.slot(low)
-	if !ok {
-		return Entry{}
+	at, _, taken := t.slot(low)
+	if !taken {
+		return 0
 	}
-	e := Entry{Flags: uint32(t.flags[i])}
-	if c := int(t.cluster[i]) - 1; c >= 0 {
-		e.Cluster = [3]uint32{uint32(t.coarse[c]) + 1, uint32(t.middle[c]) + 1, uint32(c) + 1}
-	}
-	return e
+	return uint32(t.flags[at])
 }
 
-type header struct {
-	Slots, Clusters int
-}
+// A file is gzip around: magic, number of slots (4 bytes, little endian, a power of 2), the slots' marks, then
+// their flags, 2 bytes each.
+const magic = "NGW2"
 
-// Write writes the table as a model file.
+// maxSlots bounds what Read takes.
+const maxSlots = 1 << 22
+
+// ErrFormat tells that a file is not a word table of this version.
+var ErrFormat = errors.New("not a word table of this version")
+
+// Write writes the table. The same table gives the same bytes.
 func (t *Table) Write(w io.Writer) error {
-	body := make([]int8, 0, 5*len(t.print)+4*len(t.coarse))
-	for _, col := range [][]uint16{t.print, t.cluster, t.coarse, t.middle} {
+	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	body := binary.LittleEndian.AppendUint32([]byte(magic), uint32(len(t.print)))
+	for _, col := range [][]uint16{t.print, t.flags} {
 		for _, x := range col {
-			body = append(body, int8(x))
-		}
-		for _, x := range col {
-			body = append(body, int8(x>>8))
+			body = binary.LittleEndian.AppendUint16(body, x)
 		}
 	}
-	for _, x := range t.flags {
-		body = append(body, int8(x))
+	if _, err := z.Write(body); err != nil {
+		return err
 	}
-	return linear.Write(w, header{len(t.print), len(t.coarse)}, linear.FromCells(body))
+	return z.Close()
 }
 
 // Read reads what Write wrote.
 func Read(r io.Reader) (*Table, error) {
-	var h header
-	raw, err := linear.Read(r, &h)
+	z, err := gzip.NewReader(r)
 	if err != nil {
-		return nil, fmt.Errorf("word table: %w", err)
+		return nil, fmt.Errorf("%w: %v", ErrFormat, err)
 	}
-	body := raw.Cells()
-	if h.Slots < 1 || h.Slots&(h.Slots-1) != 0 || h.Clusters < 0 || len(body) != 5*h.Slots+4*h.Clusters {
-		return nil, fmt.Errorf("word table: %w", linear.ErrFormat)
+	head := make([]byte, 8)
+	if _, err := io.ReadFull(z, head); err != nil || string(head[:4]) != magic {
+		return nil, ErrFormat
 	}
-	t := NewTable(0, make([]uint16, h.Clusters), make([]uint16, h.Clusters))
-	t.print, t.cluster = make([]uint16, h.Slots), make([]uint16, h.Slots)
-	t.flags = make([]uint8, h.Slots)
-	for _, col := range [][]uint16{t.print, t.cluster, t.coarse, t.middle} {
-		for i := range col {
-			col[i] = uint16(uint8(body[i])) | uint16(uint8(body[len(col)+i]))<<8
-		}
-		body = body[2*len(col):]
+	n := binary.LittleEndian.Uint32(head[4:])
+	if n == 0 || n&(n-1) != 0 || n > maxSlots {
+		return nil, ErrFormat
 	}
-	for i := range t.flags {
-		t.flags[i] = uint8(body[i])
+	body := make([]byte, 4*n)
+	if _, err := io.ReadFull(z, body); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrFormat, err)
 	}
-	return t, t.check()
-}
-
-// check refuses a table that would make Find panic or never end.
-func (t *Table) check() error {
+	t := &Table{print: make([]uint16, n), flags: make([]uint16, n)}
 	empty := false
-	for i, p := range t.print {
-		empty = empty || p == 0
-		if int(t.cluster[i]) > len(t.coarse) {
-			return fmt.Errorf("word table: slot %d: %w", i, linear.ErrFormat)
-		}
+	for i := range t.print {
+		t.print[i] = binary.LittleEndian.Uint16(body[2*i:])
+		t.flags[i] = binary.LittleEndian.Uint16(body[2*(int(n)+i):])
+		empty = empty || t.print[i] == 0
 	}
 	if !empty {
-		return fmt.Errorf("word table: no free slot: %w", linear.ErrFormat)
+		return nil, fmt.Errorf("%w: no free slot", ErrFormat)
 	}
-	return nil
+	return t, nil
 }

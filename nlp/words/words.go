@@ -1,13 +1,11 @@
 // Package words tells what can be known of a word by itself: its shape, its ends, and, from a table
-// learned before, the cluster it belongs to, the parts of speech it can be and whether it is a name.
+// made before, the parts of speech it can be and whether it is a name.
 package words
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"newsgraph/nlp/linear"
 )
 
 // Suffixes and Prefixes are the greatest lengths of the ends of a word, in code points.
@@ -18,22 +16,15 @@ const (
 
 // Info is what a word brings with it: atoms for features. 0 always stands for "none" or "unknown".
 type Info struct {
-	Form   uint32 // the word as it stands, digits as 0
-	Low    uint32 // the same in lower case
+	Low    uint32 // the word in lower case, digits as 0
 	Suffix [Suffixes]uint32
 	Prefix [Prefixes]uint32
 	Shape  uint32 // Xx, XX, xx-xx, 00.0 ...: runs shortened to two
 	Case   uint32 // 1 lower, 2 first letter capital, 3 all capitals, 4 mixed, 5 digits, 6 other
-	Entry
+	Flags  uint32 // what the table says of Low: see Noun
 }
 
-// Entry is what the table holds of a word in lower case.
-type Entry struct {
-	Cluster [3]uint32 // coarse, middle, fine
-	Flags   uint32    // bits: see Flag
-}
-
-// Flags of an Entry.
+// Flags of a word.
 const (
 	Noun uint32 = 1 << iota // WordNet has it, or its base form, as a noun
 	Verb
@@ -43,6 +34,9 @@ const (
 	Female  // a woman's given name
 	Demonym // WordNet: someone from a place, or of a place
 	Capital // mostly with a capital in running text
+	Place   // part of the name of a place
+	Surname // part of the name of a person
+	Group   // name or acronym of an organisation
 )
 
 // Case values of Info.
@@ -84,9 +78,9 @@ func plain(form string) bool {
 func (t *Table) Look(form string) Info {
 	form = Normal(form)
 	low := strings.ToLower(form)
-	info := Info{Entry: t.Find(low)}
-	form, low = zeros(form), zeros(low)
-	info.Form, info.Low = linear.String(form), linear.String(low)
+	info := Info{Flags: t.Find(low)}
+	low = zeros(low)
+	info.Low = Atom(low)
 	info.Shape, info.Case = shape(form)
 	ends(low, &info)
 	return info
@@ -113,7 +107,7 @@ func ends(low string, info *Info) {
 		if cut >= len(low) {
 			break
 		}
-		info.Prefix[i] = linear.String(low[:cut])
+		info.Prefix[i] = Atom(low[:cut])
 	}
 	cut = len(low)
 	for i := range info.Suffix {
@@ -122,7 +116,7 @@ func ends(low string, info *Info) {
 		if cut <= 0 {
 			break
 		}
-		info.Suffix[i] = linear.String(low[cut:])
+		info.Suffix[i] = Atom(low[cut:])
 	}
 }
 
@@ -158,7 +152,7 @@ func shape(form string) (uint32, uint32) {
 			n++
 		}
 	}
-	return linear.String(string(b[:n])), caseOf(b[:n], upper, lower, digit)
+	return Atom(string(b[:n])), caseOf(b[:n], upper, lower, digit)
 }
 
 func caseOf(shape []byte, upper, lower, digit int) uint32 {

@@ -1,0 +1,98 @@
+package nlp
+
+import (
+	"strings"
+	"testing"
+
+	"newsgraph/nlp/words"
+)
+
+// tagged makes tokens of "form/UPOS" or "form/UPOS/NER".
+func tagged(text string) []Token {
+	var out []Token
+	for _, w := range strings.Fields(text) {
+		c := strings.Split(w, "/")
+		t := Token{Form: c[0], UPOS: c[1], NER: "O"}
+		if len(c) > 2 {
+			t.NER = c[2]
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func ners(ts []Token) string {
+	var out []string
+	for _, t := range ts {
+		out = append(out, t.NER)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestEvent(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ text, want string }{
+		{"World/PROPN War/PROPN II/PROPN began/VERB", "World War II"},
+		{"Winter/PROPN Olympics/PROPN 2014/NUM", "Winter Olympics 2014"},
+		{"Gulf/PROPN War/PROPN I/PRON served/VERB", "Gulf War"},
+		{"Hurricane/PROPN Sandy/PROPN Tuesday/PROPN", "Hurricane Sandy"},
+		{"Battle/PROPN of/ADP the/DET Somme/PROPN was/AUX", "Battle of the Somme"},
+		{"Geneva/PROPN Conference/PROPN", "Geneva Conference"},
+		{"War/PROPN is/AUX", ""},
+		{"Operation/PROPN of/ADP", ""},
+		{"the/DET summit/NOUN", ""},
+		{"Christmas/PROPN", "Christmas"},
+	} {
+		t.Run(tc.text, func(t *testing.T) {
+			t.Parallel()
+			ts := tagged(tc.text)
+			var got []string
+			for _, tok := range ts[:event(ts, 0)] {
+				got = append(got, tok.Form)
+			}
+			if g := strings.Join(got, " "); g != tc.want {
+				t.Errorf("got %q, want %q", g, tc.want)
+			}
+		})
+	}
+}
+
+// TestMarkEvent holds that an event's name goes before what the model found inside it, not over what reaches out of it.
+func TestMarkEvent(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ text, want string }{
+		{"Vietnam/PROPN/B-LOC War/PROPN ended/VERB", "B-EVENT I-EVENT O"},
+		{"Memorial/PROPN/B-ORG Day/PROPN/I-ORG Foundation/PROPN/I-ORG paid/VERB", "B-ORG I-ORG I-ORG O"},
+	} {
+		ts := tagged(tc.text)
+		mark(ts, make([]words.Info, len(ts)))
+		if got := ners(ts); got != tc.want {
+			t.Errorf("%s: got %s, want %s", tc.text, got, tc.want)
+		}
+	}
+}
+
+func TestTitles(t *testing.T) {
+	t.Parallel()
+	list, err := readTitles(strings.NewReader("# title\tclass\twhat\nprime minister\tPerson\tCountry\nlt. gen.\tPerson\t-\nministry\tGovernment\t-\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct{ text, want string }{
+		{"Prime/PROPN Minister/PROPN Solberg/PROPN/B-PER said/VERB", "B-PER I-PER I-PER O"},
+		{"Lt./PROPN Gen./PROPN Riley/PROPN/B-PER", "B-PER I-PER I-PER"},
+		{"the/DET prime/ADJ minister/NOUN Solberg/PROPN/B-PER", "O O O B-PER"},
+		{"Ministry/PROPN Riley/PROPN/B-PER", "O B-PER"},
+		{"Oslo/PROPN/B-LOC Dr./PROPN Ek/PROPN/B-PER", "B-LOC B-PER I-PER"},
+		{"Mr./PROPN Oslo/PROPN/B-LOC", "O B-LOC"},
+	} {
+		ts := tagged(tc.text)
+		list.join(ts)
+		if got := ners(ts); got != tc.want {
+			t.Errorf("%s: got %s, want %s", tc.text, got, tc.want)
+		}
+	}
+	if _, err := readTitles(strings.NewReader("prime minister\n")); err == nil {
+		t.Error("a line of one column is taken")
+	}
+}
