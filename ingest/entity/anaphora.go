@@ -189,6 +189,7 @@ const (
 	itPeople                    // "it" and a group of people
 	commands                    // the subject of a clause around the pronoun's
 	commandsNext                // of those the nearest
+	controls                    // a possessive and the object that is the subject of its infinitive ("urged Mali to hold its vote")
 	features
 )
 
@@ -197,7 +198,7 @@ func points() [features]int {
 	return [features]int{
 		perSentence: -47, otherBlock: -50, isSubject: 22, isObject: 13, isOblique: 3, isInner: -32, likePart: 10, isNamed: 9,
 		perMention: 2, likePronoun: 15, perStep: -1, adjective: -60, acrossQuote: -58, ownSubject: 4, theyPlural: 5, theyBody: -12,
-		theyPersons: 7, notPerson: -25, noName: -17, itPeople: 5, commands: 5, commandsNext: 30,
+		theyPersons: 7, notPerson: -25, noName: -17, itPeople: 5, commands: 5, commandsNext: 30, controls: 35,
 	}
 }
 
@@ -258,6 +259,8 @@ func (a *article) partFeatures(f *[features]int, i, j int) {
 	f[perStep] = min(i-j, 10)
 	clause := clauseOf(t, r.Head)
 	f[ownSubject] = one(t.tokens[r.Head].Deprel == "nmod:poss" && part == "nsubj" && clause >= 0 && t.tokens[o.Head].Head == clause)
+	f[controls] = one(t.tokens[r.Head].Deprel == "nmod:poss" && clause >= 0 && t.rel(clause) == "xcomp" && t.tokens[o.Head].Head == t.tokens[clause].Head &&
+		(part == "obj" || part == "iobj"))
 	f[commands], f[commandsNext] = commanding(t, r.Head, o.Head)
 	if o.Kind == Pronoun || !hasGender(r.gender) {
 		f[commandsNext] = 0
