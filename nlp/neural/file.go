@@ -81,17 +81,17 @@ func (n *Network) read(b *body) {
 	}
 	n.vectors = b.bytes(n.Words * n.WordDim)
 	n.subs = b.bytes(Buckets * n.SubDim)
-	in, first := n.WordDim+n.SubDim, b.matrix
+	in, first := n.WordDim+n.SubDim, b.wideMatrix
 	for range n.Layers {
 		n.layers = append(n.layers, layer{in: first(8*n.Hidden, in), rec: b.recurrent(n.Hidden)})
 		in, first = 2*n.Hidden, b.stateMatrix
 	}
 	n.tagger = b.stateMatrix(len(n.Tags), in)
-	n.dep, n.gov, n.pair = b.stateMatrix(n.Arc, in), b.stateMatrix(n.Arc, in), b.matrix(n.Arc+1, n.Arc)
-	n.relDep, n.relGov, n.rels = b.stateMatrix(n.Rel, in), b.stateMatrix(n.Rel, in), b.matrix(len(n.Rels), n.Rel)
+	n.dep, n.gov, n.pair = b.stateMatrix(n.Arc, in), b.stateMatrix(n.Arc, in), b.wideMatrix(n.Arc+1, n.Arc)
+	n.relDep, n.relGov, n.rels = b.stateMatrix(n.Rel, in), b.stateMatrix(n.Rel, in), b.wideMatrix(len(n.Rels), n.Rel)
 	n.rootGov, n.rootRel = b.floats(n.Arc), b.floats(n.Rel)
 	h := n.NameHidden
-	n.names = nameLayer{in: b.matrix(8*h, n.WordDim+n.SubDim), state: b.stateMatrix(8*h, in), rec: b.recurrent(h), out: b.stateMatrix(len(n.Names), 2*h)}
+	n.names = nameLayer{in: b.wideMatrix(8*h, n.WordDim+n.SubDim), state: b.stateMatrix(8*h, in), rec: b.recurrent(h), out: b.stateMatrix(len(n.Names), 2*h)}
 	n.names.follow = b.floats(len(n.Names) * len(n.Names))
 }
 
@@ -145,7 +145,17 @@ func (b *body) floats(n int) []float32 {
 	return out
 }
 
-// matrix reads a matrix over vectors and hidden layers, whose rows the file fills up to a multiple of 4.
+// wideMatrix reads a matrix over word vectors or a hidden layer.
+func (b *body) wideMatrix(rows, k int) matrix {
+	m := b.matrix(rows, k)
+	m.wide = make([]int16, len(m.w))
+	for i, w := range m.w {
+		m.wide[i] = int16(w)
+	}
+	return m
+}
+
+// matrix reads a matrix, whose rows the file fills up to a multiple of 4.
 func (b *body) matrix(rows, k int) matrix {
 	rows = (rows + 3) / 4 * 4
 	return matrix{w: b.bytes(rows * k), scale: b.floats(rows), bias: b.floats(rows)}

@@ -12,9 +12,9 @@ const (
 	one  = 63
 )
 
-// timesGo sets dst[r] to the product of row r of w and x, times scale[r], plus add[r]. Bytes of x are below 128, and
-// where x are bytes those of w are at most 63 from zero.
-func timesGo[X uint8 | int16](dst, scale, add []float32, w []int8, x []X) {
+// bytesGo sets dst[r] to the product of row r of w and x, times scale[r], plus add[r]. Bytes of x are below 128 and
+// those of w at most 63 from zero.
+func bytesGo(dst, scale, add []float32, w []int8, x []uint8) {
 	k := len(x)
 	for r := 0; r < len(dst); r += 4 {
 		a, b, c, d := w[r*k:][:k], w[(r+1)*k:][:k], w[(r+2)*k:][:k], w[(r+3)*k:][:k]
@@ -26,9 +26,15 @@ func timesGo[X uint8 | int16](dst, scale, add []float32, w []int8, x []X) {
 			sums[2] += int32(c[i]) * y
 			sums[3] += int32(d[i]) * y
 		}
-		for i, s := range sums {
-			dst[r+i] = float32(float32(s)*scale[r+i]) + add[r+i]
-		}
+		finish(dst[r:r+4], scale[r:], add[r:], sums[:])
+	}
+}
+
+// finish makes sums numbers.
+func finish(dst, scale, add []float32, sums []int32) {
+	scale, add, sums = scale[:len(dst)], add[:len(dst)], sums[:len(dst)]
+	for i := range dst {
+		dst[i] = float32(float32(sums[i])*scale[i]) + add[i]
 	}
 }
 

@@ -9,9 +9,6 @@ var fast = cpu.X86.HasAVX2
 func bytesAVX2(dst, scale, add *float32, w *int8, x *uint8, groups, k int)
 
 //go:noescape
-func wordsAVX2(dst, scale, add *float32, w *int8, x *int16, groups, k int)
-
-//go:noescape
 func pairsAVX2(dst *int32, w, x *int16, groups, k int)
 
 //go:noescape
@@ -19,20 +16,11 @@ func cellAVX2(gates, c *float32, out *uint8, groups int)
 
 func timesBytes(dst, scale, add []float32, w []int8, x []uint8) {
 	if !fast {
-		timesGo(dst, scale, add, w, x)
+		bytesGo(dst, scale, add, w, x)
 		return
 	}
 	_, _, _ = w[len(dst)*len(x)-1], scale[len(dst)-1], add[len(dst)-1]
 	bytesAVX2(&dst[0], &scale[0], &add[0], &w[0], &x[0], len(dst)/4, len(x)/32)
-}
-
-func timesWords(dst, scale, add []float32, w []int8, x []int16) {
-	if !fast {
-		timesGo(dst, scale, add, w, x)
-		return
-	}
-	_, _, _ = w[len(dst)*len(x)-1], scale[len(dst)-1], add[len(dst)-1]
-	wordsAVX2(&dst[0], &scale[0], &add[0], &w[0], &x[0], len(dst)/4, len(x)/16)
 }
 
 func timesPairs(dst []int32, w, x []int16) {

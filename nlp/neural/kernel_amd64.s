@@ -104,56 +104,6 @@ doneB:
 	VZEROUPPER
 	RET
 
-// func wordsAVX2(dst, scale, add *float32, w *int8, x *int16, groups, k int)
-// Four rows of bytes at a time, each widened to 16 bits as it is read; k is in 16s.
-TEXT ·wordsAVX2(SB), NOSPLIT, $0-56
-	MOVQ dst+0(FP), DI
-	MOVQ scale+8(FP), R12
-	MOVQ add+16(FP), R13
-	MOVQ w+24(FP), SI
-	MOVQ x+32(FP), DX
-	MOVQ groups+40(FP), R8
-	MOVQ k+48(FP), CX
-	MOVQ CX, R9
-	SHLQ $4, R9
-	LEAQ (R9)(R9*2), R10
-
-groupW:
-	VPXOR Y0, Y0, Y0
-	VPXOR Y1, Y1, Y1
-	VPXOR Y2, Y2, Y2
-	VPXOR Y3, Y3, Y3
-	MOVQ  DX, BX
-	MOVQ  SI, AX
-	MOVQ  CX, R11
-
-loopW:
-	VMOVDQU   (BX), Y4
-	VPMOVSXBW (AX), Y5
-	VPMOVSXBW (AX)(R9*1), Y6
-	VPMOVSXBW (AX)(R9*2), Y7
-	VPMOVSXBW (AX)(R10*1), Y8
-	VPMADDWD  Y4, Y5, Y5
-	VPMADDWD  Y4, Y6, Y6
-	VPMADDWD  Y4, Y7, Y7
-	VPMADDWD  Y4, Y8, Y8
-	VPADDD    Y5, Y0, Y0
-	VPADDD    Y6, Y1, Y1
-	VPADDD    Y7, Y2, Y2
-	VPADDD    Y8, Y3, Y3
-	ADDQ      $32, BX
-	ADDQ      $16, AX
-	DECQ      R11
-	JNZ       loopW
-
-	SUM4
-	FINISH
-	LEAQ (SI)(R9*4), SI
-	DECQ R8
-	JNZ  groupW
-	VZEROUPPER
-	RET
-
 // func pairsAVX2(dst *int32, w, x *int16, groups, k int)
 // Four rows at a time; k is in 16s.
 TEXT ·pairsAVX2(SB), NOSPLIT, $0-40

@@ -2,9 +2,7 @@
 
 package neural
 
-func timesBytes(dst, scale, add []float32, w []int8, x []uint8) { timesGo(dst, scale, add, w, x) }
-
-func timesWords(dst, scale, add []float32, w []int8, x []int16) { timesGo(dst, scale, add, w, x) }
+func timesBytes(dst, scale, add []float32, w []int8, x []uint8) { bytesGo(dst, scale, add, w, x) }
 
 func timesPairs(dst []int32, w, x []int16) { pairsGo(dst, w, x) }
 

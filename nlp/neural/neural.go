@@ -52,7 +52,8 @@ type Analysis struct {
 
 // matrix multiplies whole numbers: its product is sum * scale + bias, row by row.
 type matrix struct {
-	w           []int8
+	w           []int8  // of a matrix over states
+	wide        []int16 // of one over word vectors or a hidden layer
 	scale, bias []float32
 }
 
@@ -62,15 +63,12 @@ func (m *matrix) rows() int { return len(m.scale) }
 const block = 64
 
 // bytes writes the products of the matrix and n states into the n rows of dst.
-func (m *matrix) bytes(dst []float32, x []uint8, n int) { times(m, dst, x, n, false, timesBytes) }
-
-// words is bytes for wider numbers.
-func (m *matrix) words(dst []float32, x []int16, n int) { times(m, dst, x, n, false, timesWords) }
+func (m *matrix) bytes(dst []float32, x []uint8, n int) { m.states(dst, x, n, false) }
 
 // addBytes adds the products, without the biases, to dst.
-func (m *matrix) addBytes(dst []float32, x []uint8, n int) { times(m, dst, x, n, true, timesBytes) }
+func (m *matrix) addBytes(dst []float32, x []uint8, n int) { m.states(dst, x, n, true) }
 
-func times[X uint8 | int16](m *matrix, dst []float32, x []X, n int, more bool, kernel func(dst, scale, add []float32, w []int8, x []X)) {
+func (m *matrix) states(dst []float32, x []uint8, n int, more bool) {
 	rows, k := m.rows(), len(x)/n
 	for from := 0; from < rows; from += block {
 		to := min(from+block, rows)
@@ -80,7 +78,21 @@ func times[X uint8 | int16](m *matrix, dst []float32, x []X, n int, more bool, k
 			if more {
 				add = out
 			}
-			kernel(out, scale, add, w, x[i*k:(i+1)*k])
+			timesBytes(out, scale, add, w, x[i*k:(i+1)*k])
+		}
+	}
+}
+
+// words writes the products of the matrix and n vectors into the n rows of dst.
+func (m *matrix) words(dst []float32, x []int16, n int) {
+	rows, k := m.rows(), len(x)/n
+	var sums [block]int32
+	for from := 0; from < rows; from += block {
+		to := min(from+block, rows)
+		w, scale, add := m.wide[from*k:to*k], m.scale[from:to], m.bias[from:to]
+		for i := range n {
+			timesPairs(sums[:to-from], w, x[i*k:(i+1)*k])
+			finish(dst[i*rows+from:i*rows+to], scale, add, sums[:])
 		}
 	}
 }
