@@ -280,9 +280,10 @@ func (t *tree) controller(i, g, depth int) (int, bool, string) {
 }
 
 // controllerOfAdverbial finds the subject of a participle or infinitive that modifies clause g; after
-// "accuse X of", "stop X from", "force X into" it is the object.
+// "accuse X of", "stop X from", "force X into" it is the object, or the subject of their passives.
 func (t *tree) controllerOfAdverbial(i, g, depth int) (int, bool, string) {
-	if m := t.kid(i, "mark", "case"); m >= 0 {
+	s, passive, rule := t.subject(g, depth+1)
+	if m := t.kid(i, "mark", "case"); m >= 0 && !(passive && s >= 0) {
 		switch t.form(m) {
 		case "as":
 			if o := t.kid(g, "obj"); o >= 0 && quotes(t.lemma(g)) {
@@ -298,7 +299,7 @@ func (t *tree) controllerOfAdverbial(i, g, depth int) (int, bool, string) {
 			}
 		}
 	}
-	return t.subject(g, depth+1)
+	return s, passive, rule
 }
 
 // nounSubject finds the subject of a clause that modifies noun g: the noun itself for participles; for

@@ -230,6 +230,7 @@ func TestSubject(t *testing.T) {
 		{"who", "rebels/rebel/NNS/4/nsubj who/who/WP/3/nsubj fled/flee/VBD/1/acl:relcl died/die/VBD/0/root", "fled", "rebels", false, "relcl"},
 		{"participle of a noun", "rebels/rebel/NNS/0/root freed/free/VBN/1/acl", "freed", "rebels", true, "acl"},
 		{"gerund after accuse", "Kyiv/Kyiv/NNP/2/nsubj accused/accuse/VBD/0/root Moscow/Moscow/NNP/2/obj of/of/IN/5/mark lying/lie/VBG/2/advcl", "lying", "Moscow", false, "advcl"},
+		{"gerund after a passive", "Kyiv/Kyiv/NNP/3/nsubj:pass was/be/VBD/3/aux:pass fined/fine/VBN/0/root crowns/crown/NNS/3/obj for/for/IN/6/mark lying/lie/VBG/3/advcl", "lying", "Kyiv", false, "advcl"},
 		{"gerund of manner", "Kyiv/Kyiv/NNP/2/nsubj won/win/VBD/0/root by/by/IN/4/mark lying/lie/VBG/2/advcl", "lying", "Kyiv", false, "advcl"},
 		{"infinitive of a noun with an owner", "its/its/PRP$/2/nmod:poss plan/plan/NN/0/root to/to/TO/4/mark leave/leave/VB/2/acl", "leave", "its", false, "acl"},
 		{"infinitive of an object noun", "Paris/Paris/NNP/2/nsubj announced/announce/VBD/0/root plans/plan/NNS/2/obj to/to/TO/5/mark leave/leave/VB/3/acl", "leave", "Paris", false, "acl"},

@@ -242,6 +242,9 @@ func (a *article) partFeatures(f *[features]int, i, j int) {
 	r, o := &a.refs[i], &a.refs[j]
 	t, ot := &a.trees[r.Sent], &a.trees[o.Sent]
 	part := partOf(ot, o.Head)
+	if o.Kind != Pronoun && ot.tokens[ot.first(o.Head)].Deprel == "nmod:poss" {
+		part = "nmod" // "Norway's watchdog" is not about Norway
+	}
 	switch part {
 	case "nsubj":
 		f[isSubject] = 1
