@@ -581,6 +581,8 @@ def run_names(o):
                 print("step %d of %d, loss %.4f, %.0f s; names %s" % (step, total, shown / max(1, total // 8), time.time() - start,
                       ", ".join("%s %.2f" % (n, score_names(average.eval(), net, data, n)) for n in data.dev)), flush=True)
                 shown = 0.0
+            if step >= total:
+                break
     saved = torch.load(o.models[0])
     saved["names"] = dict(width=o.width, state=average.state_dict())
     torch.save(saved, o.out)
