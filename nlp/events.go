@@ -6,12 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// Words that make a run of capitalised words the name of an event: as its last word, or as its first.
+// Words that make a run of capitalised words the name of an event: as its last word, as its first, before "of", or by
+// themselves.
 var (
-	eventLast = wordSet(`War Revolution Uprising Rebellion Intifada Games Olympics Paralympics Cup Championship Championships Open Prix
-		Marathon Tournament Summit Conference Festival Fair Biennale Carnival Massacre Genocide Holocaust Crisis Famine
-		Pandemic Earthquake Tsunami Spring Awards Inquiry Crusade Crusades Conclave Jubilee Ceasefire Armistice Depression Accident
-		Disaster Bowl Election Elections Referendum Census Day Week Christmas Easter Ramadan Thanksgiving Halloween Passover Diwali Hanukkah`)
+	eventLast = wordSet(`War Revolution Uprising Rebellion Games Cup Championship Championships Open Prix Marathon Tournament Summit
+		Conference Festival Fair Carnival Massacre Genocide Crisis Famine Pandemic Earthquake Tsunami Spring Awards Inquiry Crusade
+		Ceasefire Armistice Depression Accident Disaster Bowl Election Elections Referendum Census Day Week`)
+	eventAlone = wordSet(`Intifada Olympics Paralympics Biennale Holocaust Crusades Conclave Jubilee Christmas Easter Ramadan Thanksgiving
+		Halloween Passover Diwali Hanukkah`)
 	eventFirst = wordSet(`Hurricane Typhoon Cyclone Operation Exercise Eurovision Euro`)
 	eventOf    = wordSet(`Battle Siege Massacre Invasion Annexation Bombing Sack Blockade Liberation Partition`)
 	numerals   = wordSet(`I II III IV V VI VII VIII IX X XI XII XX XXI`)
@@ -26,7 +28,7 @@ func event(ts []Token, i int) int {
 	end, last := i, i
 	for end < len(ts) && properWord(ts, end) {
 		end++
-		if eventLast[ts[end-1].Form] {
+		if w := ts[end-1].Form; eventLast[w] || eventAlone[w] {
 			last = end
 		}
 	}
@@ -37,7 +39,7 @@ func event(ts []Token, i int) int {
 		if at := nameEnd(ts, end+1); at > end+1 {
 			return at
 		}
-	case last > i+1 || last == i+1 && ts[i].UPOS == "PROPN" && !common[ts[i].Form]:
+	case last > i+1 || last == i+1 && ts[i].UPOS == "PROPN" && eventAlone[ts[i].Form]:
 		if last < len(ts) && (isYear(ts[last].Form) || numerals[ts[last].Form] && ts[last].UPOS != "PRON") {
 			last++
 		}
@@ -45,11 +47,6 @@ func event(ts []Token, i int) int {
 	}
 	return i
 }
-
-// common are words of eventLast that by themselves name no event.
-var common = wordSet(`War Revolution Uprising Rebellion Games Cup Championship Championships Open Prix Marathon Tournament Summit Conference
-	Festival Fair Carnival Massacre Genocide Crisis Famine Pandemic Earthquake Tsunami Spring Awards Inquiry Crusade
-	Ceasefire Armistice Depression Accident Disaster Bowl Election Elections Referendum Census Day Week`)
 
 // nameEnd returns the end of the capitalised words at i, after an article.
 func nameEnd(ts []Token, i int) int {

@@ -205,13 +205,21 @@ func (x *sentence) thatClause(i int) bool {
 	return m >= 0 && x.form(m) == "that"
 }
 
-// enclosing is the status of the clause that word i stands in.
-func (x *sentence) enclosing(i, depth int) status {
+// clauseOf is the predicate of the clause that word i stands in, -1 for none.
+func (x *sentence) clauseOf(i int) int {
 	for n := 0; i >= 0 && n < len(x.toks); n++ {
 		if x.predicate(i) {
-			return x.statusAt(i, depth)
+			return i
 		}
 		i = x.head(i)
+	}
+	return -1
+}
+
+// enclosing is the status of the clause that word i stands in.
+func (x *sentence) enclosing(i, depth int) status {
+	if p := x.clauseOf(i); p >= 0 {
+		return x.statusAt(p, depth)
 	}
 	return status{}
 }
@@ -219,11 +227,12 @@ func (x *sentence) enclosing(i, depth int) status {
 // around is what the clause that word i stands in passes on to a clause or noun that describes i: who speaks, but not
 // the clause's own doubt ("Ruto, who was elected in 2022, has allegedly ordered it").
 func (x *sentence) around(i, depth int) status {
-	out := x.enclosing(i, depth).voice()
-	for n := 0; i >= 0 && n < len(x.toks) && !x.predicate(i); n++ {
-		i = x.head(i)
+	p := x.clauseOf(i)
+	if p < 0 {
+		return status{}
 	}
-	if i >= 0 && len(out.sources) == 0 && x.own(i).has(schema.Alleged) {
+	out := x.statusAt(p, depth).voice()
+	if len(out.sources) == 0 && x.own(p).has(schema.Alleged) {
 		return dropped(out, schema.Alleged)
 	}
 	return out
