@@ -27,19 +27,13 @@ type sentence struct {
 func readTreebanks(dir string, names ...string) ([]*sentence, error) {
 	var out []*sentence
 	for _, name := range names {
-		path := filepath.Join(dir, "ud", name+".conllu.gz")
-		f, err := os.Open(path)
+		var list []*conllu.Sentence
+		err := unzip(filepath.Join(dir, "ud", name+".conllu.gz"), func(r io.Reader) (err error) {
+			list, err = conllu.ReadAll(r)
+			return err
+		})
 		if err != nil {
 			return nil, err
-		}
-		z, err := gzip.NewReader(bufio.NewReader(f))
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", path, err)
-		}
-		list, err := conllu.ReadAll(z)
-		f.Close()
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", path, err)
 		}
 		for _, s := range list {
 			out = append(out, fromTreebank(s))
@@ -89,34 +83,45 @@ func (n *names) find(s string) int32 {
 
 // readNames reads words and BIO tags, gzipped; kinds that are not kept become O.
 func readNames(path string, keep map[string]string) ([]*sentence, error) {
+	var out []*sentence
+	err := unzip(path, func(r io.Reader) error {
+		for in := eval.NewNameReader(r); ; {
+			forms, tags, err := in.Read()
+			if err == io.EOF {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			for i, t := range tags {
+				prefix, kind, _ := strings.Cut(t, "-")
+				if to, ok := keep[kind]; ok {
+					tags[i] = prefix + "-" + to
+				} else {
+					tags[i] = "O"
+				}
+			}
+			out = append(out, &sentence{forms: forms, names: bio(tags)})
+		}
+	})
+	return out, err
+}
+
+// unzip reads a gzipped file; errors name it.
+func unzip(path string, read func(io.Reader) error) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer f.Close()
-	z, err := gzip.NewReader(f)
+	z, err := gzip.NewReader(bufio.NewReader(f))
+	if err == nil {
+		err = read(z)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return fmt.Errorf("read %s: %w", path, err)
 	}
-	var out []*sentence
-	for in := eval.NewNameReader(z); ; {
-		forms, tags, err := in.Read()
-		if err == io.EOF {
-			return out, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", path, err)
-		}
-		for i, t := range tags {
-			prefix, kind, _ := strings.Cut(t, "-")
-			if to, ok := keep[kind]; ok {
-				tags[i] = prefix + "-" + to
-			} else {
-				tags[i] = "O"
-			}
-		}
-		out = append(out, &sentence{forms: forms, names: bio(tags)})
-	}
+	return nil
 }
 
 // bio makes every name begin with B-.
