@@ -60,7 +60,7 @@ func (s *Store) update(ctx context.Context, fill func(*change) error) error {
 	}
 	defer s.life.leave()
 	c := &change{
-		s: s, ids: map[schema.Term]termID{}, fresh: map[termID][]byte{}, quads: map[quadID]*presence{},
+		s: s, ids: map[schema.Term]ID{}, fresh: map[ID][]byte{}, quads: map[QuadID]*presence{},
 		out: s.db.NewBatch(), stats: s.stats,
 	}
 	if err := fill(c); err != nil {
@@ -72,9 +72,9 @@ func (s *Store) update(ctx context.Context, fill func(*change) error) error {
 // change is an update being made up. It reads the store as it was before, which nobody else changes meanwhile.
 type change struct {
 	s     *Store
-	ids   map[schema.Term]termID // of the terms met so far; 0: not in the store
-	fresh map[termID][]byte      // slots given to new terms, with their values
-	quads map[quadID]*presence   // the quads met so far
+	ids   map[schema.Term]ID   // of the terms met so far; 0: not in the store
+	fresh map[ID][]byte        // slots given to new terms, with their values
+	quads map[QuadID]*presence // the quads met so far
 	out   *pebble.Batch
 	stats Stats
 }
@@ -111,7 +111,7 @@ func every1024(ctx context.Context, i int) error {
 
 // add says whether the quad was missing so far.
 func (c *change) add(q schema.Quad) (bool, error) {
-	id, _, err := c.quadID(q, true)
+	id, _, err := c.resolve(q, true)
 	if err != nil {
 		return false, err
 	}
@@ -125,7 +125,7 @@ func (c *change) add(q schema.Quad) (bool, error) {
 
 // remove says whether the quad was there so far.
 func (c *change) remove(q schema.Quad) (bool, error) {
-	id, ok, err := c.quadID(q, false)
+	id, ok, err := c.resolve(q, false)
 	if err != nil || !ok {
 		return false, err
 	}
@@ -137,20 +137,20 @@ func (c *change) remove(q schema.Quad) (bool, error) {
 	return true, nil
 }
 
-// quadID returns the quad as ids; ok is false when one of its terms is not there and none is to be made.
-func (c *change) quadID(q schema.Quad, create bool) (id quadID, ok bool, err error) {
+// resolve returns the quad as ids; ok is false when one of its terms is not there and none is to be made.
+func (c *change) resolve(q schema.Quad, create bool) (id QuadID, ok bool, err error) {
 	for pos, t := range terms(q) {
 		if t.Kind == schema.NoTerm {
 			continue
 		}
-		if id[pos], err = c.termID(canonical(t), create); err != nil || id[pos] == 0 {
+		if id[pos], err = c.resolveTerm(canonical(t), create); err != nil || id[pos] == 0 {
 			return id, false, err
 		}
 	}
 	return id, true, nil
 }
 
-func (c *change) termID(t schema.Term, create bool) (termID, error) {
+func (c *change) resolveTerm(t schema.Term, create bool) (ID, error) {
 	id, met := c.ids[t]
 	if met && (id != 0 || !create) {
 		return id, nil
@@ -170,7 +170,7 @@ func (c *change) termID(t schema.Term, create bool) (termID, error) {
 	return id, nil
 }
 
-func (c *change) presence(q quadID) (*presence, error) {
+func (c *change) presence(q QuadID) (*presence, error) {
 	if p := c.quads[q]; p != nil {
 		return p, nil
 	}
@@ -186,7 +186,7 @@ func (c *change) presence(q quadID) (*presence, error) {
 	return p, nil
 }
 
-func (c *change) anyFresh(q quadID) bool {
+func (c *change) anyFresh(q QuadID) bool {
 	for _, id := range q {
 		if c.fresh[id] != nil {
 			return true
@@ -264,8 +264,8 @@ func (s *Store) commit(b *pebble.Batch) error {
 }
 
 // write puts quads and terms into the batch and returns the ids of the terms that go.
-func (c *change) write(ctx context.Context) (gone []termID, err error) {
-	used := map[termID]bool{} // the ids in changed quads; true: in one that was added
+func (c *change) write(ctx context.Context) (gone []ID, err error) {
+	used := map[ID]bool{} // the ids in changed quads; true: in one that was added
 	for q, p := range c.quads {
 		if p.before == p.after {
 			continue
@@ -283,7 +283,7 @@ func (c *change) write(ctx context.Context) (gone []termID, err error) {
 	return c.collect(ctx, used)
 }
 
-func (c *change) writeQuad(q quadID, add bool) error {
+func (c *change) writeQuad(q QuadID, add bool) error {
 	write := func(key []byte) error { return c.out.Set(key, nil, nil) }
 	c.stats.Quads++
 	if !add {
@@ -300,7 +300,7 @@ func (c *change) writeQuad(q quadID, add bool) error {
 
 // writeTerms writes the new terms that are used. One that is not, since its quad was removed again, leaves its slot empty,
 // or marked when the next slot was given out as well.
-func (c *change) writeTerms(used map[termID]bool) error {
+func (c *change) writeTerms(used map[ID]bool) error {
 	for id, enc := range c.fresh {
 		if used[id] {
 			c.stats.Terms++
@@ -315,7 +315,7 @@ func (c *change) writeTerms(used map[termID]bool) error {
 }
 
 // collect removes the terms of removed quads that no quad uses any more.
-func (c *change) collect(ctx context.Context, used map[termID]bool) (gone []termID, err error) {
+func (c *change) collect(ctx context.Context, used map[ID]bool) (gone []ID, err error) {
 	it, err := c.s.db.NewIter(nil)
 	if err != nil {
 		return nil, err
@@ -344,10 +344,10 @@ func (c *change) collect(ctx context.Context, used map[termID]bool) (gone []term
 }
 
 // left says whether a quad that stays has the term at any position.
-func (c *change) left(it *pebble.Iterator, id termID) (left bool, err error) {
+func (c *change) left(it *pebble.Iterator, id ID) (left bool, err error) {
 	err = guard(func() error {
 		for _, x := range indexes() {
-			prefix := x.prefix(quadID{id, id, id, id}, 1)
+			prefix := x.prefix(QuadID{id, id, id, id}, 1)
 			for ok := it.SeekGE(prefix); ok && bytes.HasPrefix(it.Key(), prefix); ok = it.Next() {
 				if len(it.Key()) != quadKeyLen {
 					return fmt.Errorf("%w: key %x has the wrong length", ErrCorrupt, it.Key())
@@ -364,7 +364,7 @@ func (c *change) left(it *pebble.Iterator, id termID) (left bool, err error) {
 }
 
 // free empties the slot of a term, leaving a mark when the next slot is not empty.
-func (c *change) free(id termID) error {
+func (c *change) free(id ID) error {
 	c.stats.Terms--
 	next := nonZero(id + 1)
 	_, taken, err := c.s.get(c.s.db, termKey(next))

@@ -18,11 +18,11 @@ type termCache struct {
 	mu         sync.Mutex
 	gen        uint64 // odd while a removal is under way
 	max        int
-	young, old map[termID]schema.Term // an entry of old that is asked for moves to young
+	young, old map[ID]schema.Term // an entry of old that is asked for moves to young
 }
 
 func newTermCache(size int) *termCache {
-	return &termCache{max: size / 2, young: map[termID]schema.Term{}}
+	return &termCache{max: size / 2, young: map[ID]schema.Term{}}
 }
 
 // generation returns the generation that reads of the present state belong to.
@@ -32,7 +32,7 @@ func (c *termCache) generation() uint64 {
 	return c.gen
 }
 
-func (c *termCache) get(gen uint64, id termID) (schema.Term, bool) {
+func (c *termCache) get(gen uint64, id ID) (schema.Term, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if gen != c.gen || gen%2 == 1 {
@@ -47,7 +47,7 @@ func (c *termCache) get(gen uint64, id termID) (schema.Term, bool) {
 	return t, ok
 }
 
-func (c *termCache) put(gen uint64, id termID, t schema.Term) {
+func (c *termCache) put(gen uint64, id ID, t schema.Term) {
 	if len(t.Value) > maxCached {
 		return
 	}
@@ -58,15 +58,15 @@ func (c *termCache) put(gen uint64, id termID, t schema.Term) {
 	}
 }
 
-func (c *termCache) insert(id termID, t schema.Term) {
+func (c *termCache) insert(id ID, t schema.Term) {
 	if len(c.young) >= c.max {
-		c.young, c.old = make(map[termID]schema.Term, c.max), c.young
+		c.young, c.old = make(map[ID]schema.Term, c.max), c.young
 	}
 	c.young[id] = t
 }
 
 // removing runs commit, which takes the terms with these ids out of the store.
-func (c *termCache) removing(ids []termID, commit func() error) error {
+func (c *termCache) removing(ids []ID, commit func() error) error {
 	if len(ids) == 0 {
 		return commit()
 	}
@@ -75,7 +75,7 @@ func (c *termCache) removing(ids []termID, commit func() error) error {
 	return commit()
 }
 
-func (c *termCache) turn(ids []termID) {
+func (c *termCache) turn(ids []ID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.gen++

@@ -60,19 +60,19 @@ func (q *QuadStore) read(f func(v *Snapshot) error) error {
 }
 
 // nodeRef is Cayley's reference to a term. It stays good when the store is opened again.
-type nodeRef termID
+type nodeRef ID
 
 // Key returns the reference itself.
 func (n nodeRef) Key() interface{} { return n }
 
 // quadRef is Cayley's reference to a quad.
-type quadRef quadID
+type quadRef QuadID
 
 // Key returns the reference itself.
 func (q quadRef) Key() interface{} { return q }
 
 // ref returns the reference to the term with the id, nil for none.
-func ref(id termID) graph.Ref {
+func ref(id ID) graph.Ref {
 	if id == 0 {
 		return nil
 	}
@@ -80,13 +80,13 @@ func ref(id termID) graph.Ref {
 }
 
 // id returns the id behind a reference; 0 when it is no term of the store.
-func (q *QuadStore) id(r graph.Ref) termID {
+func (q *QuadStore) id(r graph.Ref) ID {
 	switch r := r.(type) {
 	case nodeRef:
-		return termID(r)
+		return ID(r)
 	case graph.PreFetchedValue:
 		if n, ok := q.ValueOf(r.NameOf()).(nodeRef); ok {
-			return termID(n)
+			return ID(n)
 		}
 	}
 	return 0
@@ -122,10 +122,10 @@ func (q *QuadStore) NameOf(r graph.Ref) quad.Value {
 	if !ok {
 		return nil
 	}
-	return q.name(termID(n))
+	return q.name(ID(n))
 }
 
-func (q *QuadStore) name(id termID) quad.Value {
+func (q *QuadStore) name(id ID) quad.Value {
 	if q.snap != nil {
 		t, err := q.snap.term(id)
 		q.keep(err)
@@ -137,7 +137,7 @@ func (q *QuadStore) name(id termID) quad.Value {
 }
 
 // liveTerm returns the term that has the id now, NoTerm when none has: it may have gone since the id was read.
-func (s *Store) liveTerm(id termID) (schema.Term, error) {
+func (s *Store) liveTerm(id ID) (schema.Term, error) {
 	if err := s.life.enter(); err != nil {
 		return schema.Term{}, err
 	}

@@ -98,16 +98,16 @@ func decodeTerm(b []byte) (t schema.Term, err error) {
 
 // slot is where the search for a term ended.
 type slot struct {
-	id    termID
+	id    ID
 	found bool
 	mark  bool // not found, and id has a mark
 }
 
 // find searches for a term in its encoded form. When it is not there, the slot is the one to put it into; taken says which
 // slots a batch under way has given out.
-func (s *Store) find(r pebble.Reader, enc []byte, taken map[termID][]byte) (slot, error) {
+func (s *Store) find(r pebble.Reader, enc []byte, taken map[ID][]byte) (slot, error) {
 	var free slot
-	for id := nonZero(termID(s.hash(enc))); ; id = nonZero(id + 1) {
+	for id := nonZero(ID(s.hash(enc))); ; id = nonZero(id + 1) {
 		val, ok := taken[id]
 		if !ok {
 			var err error
@@ -128,10 +128,10 @@ func (s *Store) find(r pebble.Reader, enc []byte, taken map[termID][]byte) (slot
 	}
 }
 
-func nonZero(id termID) termID { return max(id, 1) }
+func nonZero(id ID) ID { return max(id, 1) }
 
 // term returns the term with the id; ok is false when no such term is stored.
-func (s *Store) term(r pebble.Reader, id termID) (t schema.Term, ok bool, err error) {
+func (s *Store) term(r pebble.Reader, id ID) (t schema.Term, ok bool, err error) {
 	val, ok, err := s.get(r, termKey(id))
 	if err != nil || !ok || len(val) == 0 {
 		return t, false, err

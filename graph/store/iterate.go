@@ -62,7 +62,7 @@ func (s *quadShape) skips() bool { return s.result == label || len(s.save[label]
 type quadRun struct {
 	shape *quadShape
 	c     *cursor
-	now   quadID
+	now   QuadID
 	ok    bool // now is a result
 	err   error
 }
@@ -137,7 +137,7 @@ func (l *quadLookup) Contains(ctx context.Context, v graph.Ref) bool {
 	l.ok = false
 	if l.shape.result == wholeQuad {
 		q, is := v.(quadRef)
-		l.now = quadID(q)
+		l.now = QuadID(q)
 		l.ok = is && l.shape.p.fits(l.now) && (!l.shape.skips() || q[label] != 0)
 		return l.ok
 	}
@@ -186,7 +186,7 @@ func (s *nodeShape) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 // nodeRun is what a scan and a lookup of terms have in common.
 type nodeRun struct {
 	qs  *QuadStore
-	now termID
+	now ID
 	err error
 }
 
@@ -211,7 +211,7 @@ func (r *nodeRun) Close() error { return nil }
 type nodeScan struct {
 	nodeRun
 	left  keyRange
-	chunk []termID
+	chunk []ID
 	size  int
 	done  bool
 }
@@ -237,7 +237,7 @@ func (s *nodeScan) read() error {
 	return s.qs.read(func(v *Snapshot) error {
 		err := s.left.scan(v, func(key, val []byte) bool {
 			if len(val) > 0 && len(key) == 9 {
-				s.chunk = append(s.chunk, termID(binary.BigEndian.Uint64(key[1:])))
+				s.chunk = append(s.chunk, ID(binary.BigEndian.Uint64(key[1:])))
 			}
 			n++
 			last = append(last[:0], key...)

@@ -40,10 +40,10 @@ func decodeStats(b []byte) Stats {
 	return Stats{Quads: n(0), Terms: n(8), Records: n(16)}
 }
 
-// termID names a term: the slot in the dictionary where it stands. 0 is no term: the default graph, or "any" in a pattern.
-type termID uint64
+// ID names a term: the slot in the dictionary where it stands. 0 is no term: the default graph, or "any" in a pattern.
+type ID uint64
 
-func termKey(id termID) []byte {
+func termKey(id ID) []byte {
 	return binary.BigEndian.AppendUint64([]byte{tagTerm}, uint64(id))
 }
 
@@ -55,8 +55,8 @@ const (
 	label
 )
 
-// quadID is a quad as the ids of subject, predicate, object and graph.
-type quadID [4]termID
+// QuadID is a quad as the ids of subject, predicate, object and graph.
+type QuadID [4]ID
 
 // index is one order in which all quads are kept.
 type index struct {
@@ -77,12 +77,15 @@ func indexes() [4]index { return [4]index{spog, posg, ospg, gspo} }
 const quadKeyLen = 1 + 4*8
 
 // key returns the key of q in the index.
-func (x index) key(q quadID) []byte { return x.prefix(q, 4) }
+func (x index) key(q QuadID) []byte { return x.prefix(q, 4) }
 
 // prefix returns what the keys of all quads begin with that share the first n positions of the order with q.
-func (x index) prefix(q quadID, n int) []byte {
-	b := make([]byte, 1, quadKeyLen)
-	b[0] = x.tag
+func (x index) prefix(q QuadID, n int) []byte {
+	return x.appendPrefix(make([]byte, 0, quadKeyLen), q, n)
+}
+
+func (x index) appendPrefix(b []byte, q QuadID, n int) []byte {
+	b = append(b, x.tag)
 	for _, pos := range x.order[:n] {
 		b = binary.BigEndian.AppendUint64(b, uint64(q[pos]))
 	}
@@ -90,22 +93,22 @@ func (x index) prefix(q quadID, n int) []byte {
 }
 
 // quad is the inverse of key; key has quadKeyLen bytes.
-func (x index) quad(key []byte) (q quadID) {
+func (x index) quad(key []byte) (q QuadID) {
 	for i, pos := range x.order {
-		q[pos] = termID(binary.BigEndian.Uint64(key[1+8*i:]))
+		q[pos] = ID(binary.BigEndian.Uint64(key[1+8*i:]))
 	}
 	return q
 }
 
 // pattern says which quads are asked for: those that equal want at the positions set in fixed.
 type pattern struct {
-	want  quadID
+	want  QuadID
 	fixed [4]bool
 }
 
-func (p *pattern) fix(pos int, id termID) { p.want[pos], p.fixed[pos] = id, true }
+func (p *pattern) fix(pos int, id ID) { p.want[pos], p.fixed[pos] = id, true }
 
-func (p *pattern) fits(q quadID) bool {
+func (p *pattern) fits(q QuadID) bool {
 	for pos, fixed := range p.fixed {
 		if fixed && q[pos] != p.want[pos] {
 			return false

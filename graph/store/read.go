@@ -193,7 +193,7 @@ func (v *Snapshot) match(ctx context.Context, q schema.Quad, oneGraph bool, f fu
 	p.fixed[label] = p.fixed[label] || oneGraph
 	c := newCursor(v.s, v, p)
 	var quad schema.Quad
-	for last := (quadID{}); ; {
+	for last := (QuadID{}); ; {
 		id, ok := c.next(ctx)
 		if !ok {
 			return c.err
@@ -209,7 +209,7 @@ func (v *Snapshot) match(ctx context.Context, q schema.Quad, oneGraph bool, f fu
 }
 
 // resolve turns q, which is the quad last, into the quad id. Neighbours in an index share most of their terms.
-func (v *Snapshot) resolve(q *schema.Quad, id, last quadID) (err error) {
+func (v *Snapshot) resolve(q *schema.Quad, id, last QuadID) (err error) {
 	for pos, t := range [4]*schema.Term{&q.Subject, &q.Predicate, &q.Object, &q.Graph} {
 		switch {
 		case id[pos] == last[pos]:
@@ -225,7 +225,7 @@ func (v *Snapshot) resolve(q *schema.Quad, id, last quadID) (err error) {
 }
 
 // term returns the term that a quad of the snapshot names.
-func (v *Snapshot) term(id termID) (schema.Term, error) {
+func (v *Snapshot) term(id ID) (schema.Term, error) {
 	if t, ok := v.s.cache.get(v.gen, id); ok {
 		return t, nil
 	}

@@ -88,7 +88,7 @@ type cursor struct {
 	p     pattern
 	index index
 	left  keyRange // not read yet
-	chunk []quadID // read ahead
+	chunk []QuadID // read ahead
 	pos   int
 	size  int
 	done  bool // nothing is left to read
@@ -102,7 +102,7 @@ func newCursor(s *Store, v *Snapshot, p pattern) *cursor {
 }
 
 // next returns the next quad; ok is false at the end and after an error, which is in c.err.
-func (c *cursor) next(ctx context.Context) (q quadID, ok bool) {
+func (c *cursor) next(ctx context.Context) (q QuadID, ok bool) {
 	for c.pos == len(c.chunk) {
 		if c.done || c.err != nil {
 			return q, false

@@ -13,7 +13,7 @@ import (
 // ErrCorrupt and says what is wrong first. It sees one state of the store and changes nothing.
 func (s *Store) Verify(ctx context.Context) error {
 	return s.read(func(v *Snapshot) error {
-		c := &checker{v: v, used: map[termID]bool{}}
+		c := &checker{v: v, used: map[ID]bool{}}
 		for _, check := range []func(context.Context) error{c.tags, c.quads, c.terms, c.counts} {
 			if err := check(ctx); err != nil {
 				return fmt.Errorf("verify store %s: %w", s.dir, err)
@@ -25,7 +25,7 @@ func (s *Store) Verify(ctx context.Context) error {
 
 type checker struct {
 	v     *Snapshot
-	used  map[termID]bool
+	used  map[ID]bool
 	found Stats
 }
 
@@ -57,7 +57,7 @@ func (c *checker) tags(ctx context.Context) error {
 
 // quads reads the first index, and compares the others with it.
 func (c *checker) quads(ctx context.Context) error {
-	first, err := c.digest(ctx, spog, func(q quadID) error {
+	first, err := c.digest(ctx, spog, func(q QuadID) error {
 		for pos, id := range q {
 			if id == 0 && pos != label {
 				return corrupt("quad %x lacks a term", q)
@@ -71,7 +71,7 @@ func (c *checker) quads(ctx context.Context) error {
 		return err
 	}
 	for _, x := range []index{posg, ospg, gspo} {
-		other, err := c.digest(ctx, x, func(quadID) error { return nil })
+		other, err := c.digest(ctx, x, func(QuadID) error { return nil })
 		if err != nil {
 			return err
 		}
@@ -89,7 +89,7 @@ type digest struct {
 }
 
 // digest reads an index and calls f for its quads.
-func (c *checker) digest(ctx context.Context, x index, f func(quadID) error) (d digest, err error) {
+func (c *checker) digest(ctx context.Context, x index, f func(QuadID) error) (d digest, err error) {
 	err = c.each(ctx, x.tag, func(key, val []byte) error {
 		if len(key) != quadKeyLen || len(val) != 0 {
 			return corrupt("bad quad %x", key)
@@ -115,7 +115,7 @@ func (c *checker) terms(ctx context.Context) error {
 			return nil // the mark of an emptied slot
 		}
 		c.found.Terms++
-		return c.term(termID(binary.BigEndian.Uint64(key[1:])), val)
+		return c.term(ID(binary.BigEndian.Uint64(key[1:])), val)
 	})
 	if err == nil && len(c.used) > 0 {
 		err = corrupt("%d terms of quads are not in the dictionary", len(c.used))
@@ -123,7 +123,7 @@ func (c *checker) terms(ctx context.Context) error {
 	return err
 }
 
-func (c *checker) term(id termID, val []byte) error {
+func (c *checker) term(id ID, val []byte) error {
 	t, err := decodeTerm(val)
 	if err != nil {
 		return err
@@ -131,7 +131,7 @@ func (c *checker) term(id termID, val []byte) error {
 	if !bytes.Equal(encodeTerm(canonical(t)), val) {
 		return corrupt("term %x is not in its canonical form", uint64(id))
 	}
-	if id != nonZero(termID(c.v.s.hash(val))) { // else a search begins, and ends, here
+	if id != nonZero(ID(c.v.s.hash(val))) { // else a search begins, and ends, here
 		at, err := c.v.s.find(c.v.db, val, nil)
 		if err != nil {
 			return err

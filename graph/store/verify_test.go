@@ -11,7 +11,7 @@ import (
 // Verify finds every kind of disagreement.
 func TestVerify(t *testing.T) {
 	t.Parallel()
-	var q quadID
+	var q QuadID
 	tests := []struct {
 		name  string
 		spoil func(s *Store, b *pebble.Batch) error
@@ -34,11 +34,11 @@ func TestVerify(t *testing.T) {
 		}, "canonical"},
 		{"term is unused", func(s *Store, b *pebble.Batch) error {
 			enc := encodeTerm(iri("unused"))
-			return b.Set(termKey(termID(hashTerm(enc))), enc, nil)
+			return b.Set(termKey(ID(hashTerm(enc))), enc, nil)
 		}, "in no quad"},
 		{"value in an index", func(s *Store, b *pebble.Batch) error { return b.Set(ospg.key(q), []byte("x"), nil) }, "bad quad"},
 		{"short key in an index", func(s *Store, b *pebble.Batch) error { return b.Set(spog.key(q)[:20], nil, nil) }, "bad quad"},
-		{"quad without a term", func(s *Store, b *pebble.Batch) error { return b.Set(spog.key(quadID{1, 0, 1, 1}), nil, nil) }, "lacks a term"},
+		{"quad without a term", func(s *Store, b *pebble.Batch) error { return b.Set(spog.key(QuadID{1, 0, 1, 1}), nil, nil) }, "lacks a term"},
 		{"unknown key", func(s *Store, b *pebble.Batch) error { return b.Set([]byte("x"), nil, nil) }, "unknown key"},
 		{"wrong counts", func(s *Store, b *pebble.Batch) error {
 			return b.Set(metaKey(metaCounts), encodeStats(Stats{Quads: 3}), nil)
