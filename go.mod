@@ -2,6 +2,9 @@ module newsgraph
 
 go 1.26.0
 
+// The packages of the UI (web) are no Go code.
+ignore ./web/node_modules
+
 require (
 	codeberg.org/readeck/go-readability/v2 v2.1.3
 	github.com/cayleygraph/cayley v0.7.7

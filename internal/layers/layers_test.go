@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 	"nlp":      {"schema", "data", "internal"},
 	"ingest":   {"nlp", "schema", "data", "internal"},
 	"graph":    {"schema", "data", "internal"},
-	"server":   {"ingest", "nlp", "graph", "schema", "data", "internal"},
+	"server":   {"web", "ingest", "nlp", "graph", "schema", "data", "internal"},
 	"web":      {"internal"},
 	"cmd":      {"server", "ingest", "nlp", "graph", "schema", "data", "internal"},
 }
