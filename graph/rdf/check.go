@@ -71,14 +71,9 @@ func checkLiteral(t schema.Term) string {
 // checkIRI returns what is wrong with an IRI, or "". The characters are those of IRIREF in the grammar, and the scheme is
 // that of RFC 3986, section 3.1.
 func checkIRI(s string) string {
-	colon := strings.IndexByte(s, ':')
-	if colon < 1 || !isAlpha(s[0]) {
+	colon := schemeLen(s)
+	if colon < 0 {
 		return "IRI is not absolute"
-	}
-	for i := 1; i < colon; i++ {
-		if c := s[i]; !isAlpha(c) && !isDigit(c) && c != '+' && c != '-' && c != '.' {
-			return "IRI is not absolute"
-		}
 	}
 	for i := colon; i < len(s); i++ {
 		if !iriByte[s[i]] {
@@ -89,6 +84,20 @@ func checkIRI(s string) string {
 		return "IRI is not UTF-8"
 	}
 	return ""
+}
+
+// schemeLen returns the length of the scheme that s begins with, -1 when there is none.
+func schemeLen(s string) int {
+	colon := strings.IndexByte(s, ':')
+	if colon < 1 || !isAlpha(s[0]) {
+		return -1
+	}
+	for i := 1; i < colon; i++ {
+		if c := s[i]; !isAlpha(c) && !isDigit(c) && c != '+' && c != '-' && c != '.' {
+			return -1
+		}
+	}
+	return colon
 }
 
 // CleanIRI percent-encodes the bytes that an IRI cannot hold, so that an address from outside can be written. An address

@@ -21,6 +21,11 @@ type Reader struct {
 	line       int   // number of the line read last
 	cr         bool  // the line read last ended in CR: an LF right after it belongs to it
 	err        error // what Read said last
+
+	quick  quick
+	lineAt int    // where in buf the line read last stands
+	text   string // a copy of buf[at:] up to some byte, of which lines are parts
+	at     int
 }
 
 // NewReader returns a Reader of r.
@@ -32,22 +37,31 @@ func NewReader(r io.Reader, o Options) *Reader {
 }
 
 // Read returns the next quad. At the end it returns io.EOF, where the input breaks the grammar a *ParseError, else the
-// error of the underlying reader; after an error it returns the same again. The terms of a quad share one string.
-func (r *Reader) Read() (schema.Quad, error) {
+// error of the underlying reader; after an error it returns the same again. Terms are parts of strings of some KiB that
+// neighbouring quads share: who keeps a few of many clones them (strings.Clone).
+func (r *Reader) Read() (q schema.Quad, err error) {
+	if err = r.ReadTo(&q); err != nil {
+		q = schema.Quad{}
+	}
+	return q, err
+}
+
+// ReadTo is Read into a quad that the caller has; what stands in it after an error means nothing.
+func (r *Reader) ReadTo(q *schema.Quad) error {
 	for r.err == nil {
 		line, err := r.nextLine()
 		if err != nil {
 			r.err = err
 			break
 		}
-		q, ok, err := r.statement(line)
+		ok, err := r.statement(line, q)
 		if err != nil {
 			r.err = err
 		} else if ok {
-			return q, nil
+			return nil
 		}
 	}
-	return schema.Quad{}, r.err
+	return r.err
 }
 
 // Line returns the number of the line that Read reached, from 1; 0 before the first Read.
@@ -57,11 +71,16 @@ func (r *Reader) Line() int { return r.line }
 func (r *Reader) All() iter.Seq2[schema.Quad, error] {
 	return func(yield func(schema.Quad, error) bool) {
 		for {
-			q, err := r.Read()
+			var q schema.Quad
+			err := r.ReadTo(&q)
 			if err == io.EOF {
 				return
 			}
-			if !yield(q, err) || err != nil {
+			if err != nil {
+				yield(schema.Quad{}, err)
+				return
+			}
+			if !yield(q, nil) {
 				return
 			}
 		}
@@ -69,16 +88,32 @@ func (r *Reader) All() iter.Seq2[schema.Quad, error] {
 }
 
 // statement parses one line; ok is false when it holds no statement.
-func (r *Reader) statement(line []byte) (q schema.Quad, ok bool, err error) {
+func (r *Reader) statement(line []byte, q *schema.Quad) (ok bool, err error) {
 	if !utf8.Valid(line) {
-		return q, false, r.fail(line, invalidAt(line), "not UTF-8")
+		return false, r.fail(line, invalidAt(line), "not UTF-8")
 	}
-	p := parser{s: string(line), triples: r.opts.Triples, directions: r.opts.Directions}
-	q, ok = p.statement()
+	s := r.lineText(line)
+	if r.quick.statement(s, r.opts.Triples, q) {
+		return true, nil
+	}
+	p := parser{s: s, triples: r.opts.Triples, directions: r.opts.Directions}
+	*q, ok = p.statement()
 	if p.msg != "" {
-		return q, false, r.fail(line, p.i, p.msg)
+		return false, r.fail(line, p.i, p.msg)
 	}
-	return q, ok, nil
+	return ok, nil
+}
+
+// textSize is how many bytes of the buffer become one string at least: one string a line costs more than reading it.
+const textSize = 4 << 10
+
+// lineText returns the line that was read last as a string.
+func (r *Reader) lineText(line []byte) string {
+	end := r.lineAt + len(line)
+	if r.lineAt < r.at || end > r.at+len(r.text) {
+		r.at, r.text = r.lineAt, string(r.buf[r.lineAt:max(end, min(r.lineAt+textSize, r.end))])
+	}
+	return r.text[r.lineAt-r.at : end-r.at]
 }
 
 func (r *Reader) fail(line []byte, at int, msg string) error {
@@ -106,6 +141,7 @@ func (r *Reader) nextLine() ([]byte, error) {
 		r.skipLF()
 		if i := lineEnd(r.buf[r.start+seen : r.end]); i >= 0 {
 			line := r.buf[r.start : r.start+seen+i]
+			r.lineAt = r.start
 			r.start += len(line) + 1
 			r.cr = r.buf[r.start-1] == '\r'
 			return line, r.tooLong(line)
@@ -127,7 +163,7 @@ func (r *Reader) lastLine() ([]byte, error) {
 		return nil, r.srcErr
 	}
 	line := r.buf[r.start:r.end]
-	r.start = r.end
+	r.lineAt, r.start = r.start, r.end
 	return line, r.tooLong(line)
 }
 
@@ -150,6 +186,7 @@ func (r *Reader) skipLF() {
 
 // fill reads more bytes behind the unread ones, growing the buffer when they fill it.
 func (r *Reader) fill() {
+	r.text = ""
 	if r.start > 0 {
 		copy(r.buf, r.buf[r.start:r.end])
 		r.start, r.end = 0, r.end-r.start
