@@ -23,10 +23,22 @@ type Graph struct {
 	store *store.Store
 	vocab *vocab
 
-	// mu is held for writing while a change is applied, and for reading while a view is taken, so that a
-	// view's table of entities fits its snapshot.
-	mu    sync.RWMutex
+	// writing is held by the one change that is under way.
+	writing sync.Mutex
+
+	// mu guards what follows. It is never held while the store is read or written, so no reader waits for a writer.
+	mu      sync.Mutex
+	table   *table
+	before  *moment // the state before the change that is being written, nil when none is
+	changes uint64  // that were written
+}
+
+// moment is the store at one moment with the table of entities that fits it, shared by several views. The last one to
+// let it go closes the snapshot.
+type moment struct {
+	r     *store.Snapshot
 	table *table
+	users int // guarded by Graph.mu
 }
 
 // Open reads the table of entities from s and returns the graph in it. The caller keeps s and closes it.
@@ -56,17 +68,62 @@ type View struct {
 	*vocab
 	r     *store.Snapshot
 	table *table
+	close func() error
 }
 
-// View returns the graph as it is now.
+// View returns the graph as it is now. While a change is being written that is the graph before it.
 func (g *Graph) View() *View {
-	g.mu.RLock()
-	defer g.mu.RUnlock()
-	return &View{vocab: g.vocab, r: g.store.Snapshot(), table: g.table}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	m := g.before
+	if m == nil {
+		m = &moment{r: g.store.Snapshot(), table: g.table}
+	}
+	m.users++
+	return &View{vocab: g.vocab, r: m.r, table: m.table, close: func() error { return g.leave(m) }}
+}
+
+// leave lets a moment go, and closes it after its last user.
+func (g *Graph) leave(m *moment) error {
+	g.mu.Lock()
+	m.users--
+	last := m.users == 0
+	g.mu.Unlock()
+	if last {
+		return m.r.Close()
+	}
+	return nil
+}
+
+// publish writes a change and makes t the table of entities, for readers both at once.
+func (g *Graph) publish(t *table, write func() error) error {
+	g.mu.Lock()
+	m := &moment{r: g.store.Snapshot(), table: g.table, users: 1}
+	g.before = m
+	g.mu.Unlock()
+	err := write()
+	g.mu.Lock()
+	g.before = nil
+	if err == nil {
+		g.table = t
+		g.changes++
+	}
+	g.mu.Unlock()
+	if closed := g.leave(m); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// Changes counts the changes written through this Graph, so that a reader can tell that what it keeps is old.
+func (g *Graph) Changes() uint64 {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.changes
 }
 
 // Close lets the view go.
-func (v *View) Close() error { return v.r.Close() }
+func (v *View) Close() error { return v.close() }
 
 // Snapshot returns the state of the store that the view reads, for query engines. It lives as long as the view.
 func (v *View) Snapshot() *store.Snapshot { return v.r }
@@ -82,8 +139,8 @@ func (v *View) Entity(id string) (e schema.Entity, ok bool) {
 
 // entities returns the table of entities as it is now.
 func (g *Graph) entities() *table {
-	g.mu.RLock()
-	defer g.mu.RUnlock()
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	return g.table
 }
 

@@ -28,7 +28,7 @@ type Stats struct {
 func (g *Graph) Stats(ctx context.Context) (Stats, error) {
 	v := g.View()
 	defer v.Close()
-	sizes, err := g.store.Stats(ctx)
+	sizes, err := v.r.Stats(ctx)
 	if err != nil {
 		return Stats{}, fmt.Errorf("count the quads: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"newsgraph/schema"
 )
@@ -14,7 +15,14 @@ import (
 // table is the canonical entities at one moment. It does not change; index is made when first needed.
 type table struct {
 	byID  map[string]schema.Entity
-	index func() *nameIndex
+	names func() *nameIndex
+	used  atomic.Bool // somebody has looked for a name
+}
+
+// index finds entities by their names.
+func (t *table) index() *nameIndex {
+	t.used.Store(true)
+	return t.names()
 }
 
 // newTable checks and normalises the entities of a change.
@@ -34,7 +42,7 @@ func newTable(entities []schema.Entity) (*table, error) {
 
 func emptyTable(size int) *table {
 	t := &table{byID: make(map[string]schema.Entity, size)}
-	t.index = sync.OnceValue(func() *nameIndex { return newNameIndex(t.byID) })
+	t.names = sync.OnceValue(func() *nameIndex { return newNameIndex(t.byID) })
 	return t
 }
 

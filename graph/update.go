@@ -32,8 +32,8 @@ type Change struct {
 // Update makes one change, atomic and durable. A change that changes nothing writes nothing. Whatever
 // order changes come in, the same documents and table give the same quads.
 func (g *Graph) Update(ctx context.Context, ch Change) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
+	g.writing.Lock()
+	defer g.writing.Unlock()
 	t, err := newTable(ch.Entities)
 	if err != nil {
 		return err
@@ -45,14 +45,17 @@ func (g *Graph) Update(ctx context.Context, ch Change) error {
 			return err
 		}
 	}
-	u.entities(g.table)
+	old := g.entities()
+	u.entities(old)
 	if u.empty() {
 		return nil
 	}
-	if err := g.store.Apply(ctx, u.batch); err != nil {
+	if old.used.Load() {
+		t.names() // now, not when the first reader asks
+	}
+	if err := g.publish(t, func() error { return g.store.Apply(ctx, u.batch) }); err != nil {
 		return fmt.Errorf("write the change: %w", err)
 	}
-	g.table = t
 	return nil
 }
 

@@ -1,0 +1,64 @@
+package graph_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"newsgraph/graph"
+	"newsgraph/schema"
+)
+
+// outline is what Outlines ought to say of a claim.
+func outline(c schema.Claim) graph.Outline {
+	o := graph.Outline{ID: c.ID, Subject: c.Subject.ID, Predicate: c.Predicate, Literal: c.Object.Literal,
+		Factuality: c.Factuality, Event: c.Event, Confidence: c.Confidence}
+	if c.Object.Entity != nil {
+		o.Object = c.Object.Entity.ID
+	}
+	if c.Time != nil {
+		o.Time = c.Time.Value
+	}
+	for _, e := range c.Attribution {
+		o.Sources = append(o.Sources, e.ID)
+	}
+	for _, e := range c.Evidence {
+		o.Documents = append(o.Documents, e.Document)
+	}
+	for _, list := range []*[]string{&o.Sources, &o.Documents} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	return o
+}
+
+// Outlines say the same of every claim as Claims, also of those that several documents tell.
+func TestOutlines(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(20) {
+		m := newMaker(seed)
+		m.table = m.table[:4] // few entities: documents share claims
+		g, _ := open(t)
+		docs := []schema.Analysis{m.document("a", 40), m.document("b", 40), m.document("c/ü", 40)}
+		if err := g.Update(t.Context(), graph.Change{Entities: m.table, Put: docs}); err != nil {
+			t.Fatal(err)
+		}
+		var want []graph.Outline
+		for _, c := range collect(t, g, graph.Filter{}) {
+			want = append(want, outline(c))
+		}
+		v := g.View()
+		got, err := v.Outlines(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := v.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("seed %d (-claims +outlines):\n%s", seed, diff)
+		}
+	}
+}
