@@ -53,8 +53,8 @@ type outliner struct {
 	// versions are the confidences of claims of several documents; events the document whose event a claim has.
 	versions map[version]float64
 	events   map[int]store.ID
-	names  map[nameKey]string
-	quads  []store.QuadID
+	names    map[nameKey]string
+	quads    []store.QuadID
 }
 
 // version is a claim, as a place in claims, as one document tells it.
