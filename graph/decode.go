@@ -262,7 +262,10 @@ func (d decoder) evidence(c *schema.Claim, doc string, p props, look about) erro
 func (v *vocab) document(id string, p props) (schema.Document, error) {
 	d := schema.Document{ID: id, Title: p.first(v.headline), Publisher: p.first(v.publisher),
 		Author: p.first(v.author), URL: p.first(v.url), Published: p.first(v.published),
-		Language: p.first(v.language), Text: p.first(v.body), SHA256: p.first(v.sha256)}
+		Language: p.first(v.language), Agency: p.first(v.agency), Text: p.first(v.body), SHA256: p.first(v.sha256)}
+	if o := p[v.copyOf]; len(o) > 0 {
+		d.CopyOf, _ = local(o[0], v.nsDoc)
+	}
 	var err error
 	if d.Blocks, err = parseBlocks(p.first(v.blocks)); err != nil {
 		return d, fmt.Errorf("document %s: %w", id, err)

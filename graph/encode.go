@@ -64,6 +64,10 @@ func (v *vocab) documentQuads(d *schema.Document, claims []schema.Claim) []schem
 	b.typed(node, v.url, d.URL, schema.XSD+"anyURI")
 	b.typed(node, v.published, d.Published, dateType(d.Published))
 	b.text(node, v.language, d.Language)
+	b.text(node, v.agency, d.Agency)
+	if d.CopyOf != "" {
+		b.add(node, v.copyOf, in(v.nsDoc, d.CopyOf))
+	}
 	b.text(node, v.body, d.Text)
 	b.text(node, v.sha256, d.SHA256)
 	b.text(node, v.blocks, formatBlocks(d.Blocks))

@@ -50,7 +50,7 @@ func normalDocument(d schema.Document) (schema.Document, error) {
 	if strings.ToValidUTF8(d.Text, "") != d.Text {
 		return d, fmt.Errorf("document %s: its text is not UTF-8", d.ID)
 	}
-	for _, s := range []*string{&d.Title, &d.Publisher, &d.Author, &d.URL, &d.Published, &d.Language} {
+	for _, s := range []*string{&d.Title, &d.Publisher, &d.Author, &d.URL, &d.Published, &d.Language, &d.Agency, &d.CopyOf} {
 		*s = valid(*s)
 	}
 	return d, nil

@@ -20,7 +20,7 @@ type vocab struct {
 	// Of quantities.
 	amount, value, unit, bound, words schema.Term
 	// Of documents.
-	article, headline, publisher, author, url, published, language, body, sha256, blocks schema.Term
+	article, headline, publisher, author, url, published, language, agency, copyOf, body, sha256, blocks schema.Term
 }
 
 func newVocab(n *schema.Names) *vocab {
@@ -50,7 +50,7 @@ func newVocab(n *schema.Names) *vocab {
 		{&v.article, "schema:NewsArticle"}, {&v.headline, "schema:headline"}, {&v.publisher, "schema:publisher"},
 		{&v.author, "schema:author"}, {&v.url, "schema:url"}, {&v.published, "schema:datePublished"},
 		{&v.language, "schema:inLanguage"}, {&v.body, "schema:articleBody"}, {&v.sha256, "schema:sha256"},
-		{&v.blocks, "ng:blocks"},
+		{&v.blocks, "ng:blocks"}, {&v.agency, "schema:creditText"}, {&v.copyOf, "ng:copyOf"},
 	} {
 		*t.to = n.Term(t.name)
 	}

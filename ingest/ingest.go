@@ -13,6 +13,7 @@ import (
 
 	"newsgraph/ingest/claim"
 	"newsgraph/ingest/entity"
+	"newsgraph/ingest/reprint"
 	"newsgraph/nlp"
 	"newsgraph/schema"
 )
@@ -30,6 +31,7 @@ type Pipeline struct {
 	language *nlp.Pipeline
 	entities *entity.Resolver
 	claims   *claim.Extractor
+	agencies *reprint.Agencies
 }
 
 // Result is what one document gives.
@@ -38,8 +40,9 @@ type Result struct {
 	Err error
 	// Analysis has entity IDs that are local to the document.
 	Analysis schema.Analysis
-	// Summary is what entity.Canonicalize needs of the document.
+	// Summary is what entity.Canonicalize needs of the document, Reprint what reprint.Originals needs.
 	Summary entity.Summary
+	Reprint reprint.Article
 	// Sentences is how many sentences the document has, Words how many tokens.
 	Sentences, Words int
 }
@@ -61,7 +64,11 @@ func New(o Options) (*Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load lexicons: %w", err)
 	}
-	return &Pipeline{language: language, entities: entities, claims: claims}, nil
+	agencies, err := reprint.Load(o.Data)
+	if err != nil {
+		return nil, fmt.Errorf("load agencies: %w", err)
+	}
+	return &Pipeline{language: language, entities: entities, claims: claims, agencies: agencies}, nil
 }
 
 // Language returns the language pipeline.
@@ -86,6 +93,7 @@ func (p *Pipeline) Analyse(ctx context.Context, doc schema.Document) (result *Re
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	doc.Agency = p.agencies.Credit(doc)
 	ents := p.entities.Resolve(doc, sents)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -93,6 +101,7 @@ func (p *Pipeline) Analyse(ctx context.Context, doc schema.Document) (result *Re
 	r := &Result{
 		Analysis:  schema.Analysis{Document: doc, Claims: p.claims.Extract(doc, sents, ents)},
 		Summary:   entity.Summary{DocID: doc.ID, Published: doc.Published, Entities: ents.Entities},
+		Reprint:   p.agencies.Article(doc),
 		Sentences: len(sents),
 	}
 	for _, s := range sents {

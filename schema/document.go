@@ -12,6 +12,11 @@ type Document struct {
 	// Published is an ISO 8601 date or date-time, or empty: no date is ever invented.
 	Published string `json:"published,omitempty"`
 	Language  string `json:"language,omitempty"`
+	// Agency is the news agency whose text the article says it prints, or empty.
+	Agency string `json:"agency,omitempty"`
+	// CopyOf is the ID of the document whose text it prints, as far as the set of documents shows; empty for a
+	// text of its own. It follows from all documents, like canonical names.
+	CopyOf string `json:"copy_of,omitempty"`
 	// Text is the normalised article text that all offsets (code points) refer to.
 	Text string `json:"text"`
 	// SHA256 is the lower-case hex digest of Text as UTF-8.

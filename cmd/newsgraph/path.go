@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"newsgraph/graph"
 	"newsgraph/graph/export"
 	"newsgraph/graph/path"
 	"newsgraph/schema"
@@ -88,7 +89,7 @@ func (p *printer) hop(h path.Hop, documents map[string]schema.Document) {
 	}
 	best := h.Claims[0]
 	p.line("  %s %s %s  %s", oneLine(h.From.Label), p.bold(arrow), oneLine(h.To.Label),
-		p.dim(status(best, workspace.Publishers(best, documents))+more))
+		p.dim(status(best, graph.BackingOf(best.Evidence, documents))+more))
 	for _, e := range best.Evidence {
 		p.evidence("    ", e, documents[e.Document])
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"newsgraph/graph"
 	"newsgraph/schema"
 	"newsgraph/server/workspace"
 )
@@ -83,7 +84,7 @@ func (p *printer) profile(of *workspace.Profile) {
 			if g.Incoming {
 				other = c.Subject.Label
 			}
-			p.line("  %s  %s", oneLine(other), p.dim(status(c, workspace.Publishers(c, of.Documents))))
+			p.line("  %s  %s", oneLine(other), p.dim(status(c, graph.BackingOf(c.Evidence, of.Documents))))
 			for _, e := range c.Evidence {
 				p.evidence("    ", e, of.Documents[e.Document])
 			}
@@ -94,12 +95,24 @@ func (p *printer) profile(of *workspace.Profile) {
 // evidence writes a quote and where it stands.
 func (p *printer) evidence(indent string, e schema.Evidence, d schema.Document) {
 	p.line("%s\"%s\"", indent, oneLine(e.Quote))
-	p.line("%s%s", indent, p.dim(strings.Join(words(oneLine(d.Publisher), d.Published,
+	original := ""
+	if d.CopyOf != "" {
+		original = "same text as doc:" + d.CopyOf
+	}
+	p.line("%s%s", indent, p.dim(strings.Join(words(oneLine(d.Publisher), agency(d), d.Published, original,
 		fmt.Sprintf("doc:%s#char=%d,%d", e.Document, e.Start, e.End)), ", ")))
 }
 
-// status gives a claim's factuality, sources, time, place, amounts and number of publishers in one line.
-func status(c schema.Claim, publishers int) string {
+// agency names the agency whose text a publisher prints.
+func agency(d schema.Document) string {
+	if d.Agency == "" || d.Agency == d.Publisher {
+		return ""
+	}
+	return "from " + d.Agency
+}
+
+// status gives a claim's factuality, sources, time, place, amounts and who stands behind it in one line.
+func status(c schema.Claim, b graph.Backing) string {
 	parts := []string{c.Factuality.String()}
 	if len(c.Attribution) > 0 {
 		parts = append(parts, "according to "+sources(c.Attribution))
@@ -113,10 +126,19 @@ func status(c schema.Claim, publishers int) string {
 	for _, q := range c.Quantities {
 		parts = append(parts, q.Text)
 	}
-	if publishers > 1 {
-		parts = append(parts, count(publishers, "publisher"))
-	}
+	parts = append(parts, backing(b)...)
 	return oneLine(strings.Join(parts, ", "))
+}
+
+// backing counts publishers where there are several, and the independent ones among them where they are fewer.
+func backing(b graph.Backing) []string {
+	switch {
+	case b.Publishers < 2:
+		return nil
+	case b.Independent < b.Publishers:
+		return []string{count(b.Publishers, "publisher"), fmt.Sprintf("%d independent", b.Independent)}
+	}
+	return []string{count(b.Publishers, "publisher")}
 }
 
 // sources names a chain of sources, the nearest to the article first.

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -27,7 +28,7 @@ func (r *run) take(ctx context.Context, result *ingest.Result) error {
 		return nil
 	}
 	r.mu.Unlock()
-	r.batch = append(r.batch, done{in, result.Analysis, result.Summary})
+	r.batch = append(r.batch, done{in, result.Analysis, result.Summary, result.Reprint})
 	if len(r.batch) < max(r.o.Batch, len(r.summaries)/10) {
 		return nil
 	}
@@ -44,6 +45,7 @@ func (r *run) commit(ctx context.Context) error {
 	for _, d := range r.batch { // of the same article twice, the last counts
 		fresh[d.document] = d
 		r.summaries[d.document] = d.summary
+		r.reprints[d.document] = d.reprint
 	}
 	change, states, err := r.change(ctx, fresh)
 	if err != nil {
@@ -68,13 +70,13 @@ func (r *run) commit(ctx context.Context) error {
 
 // change works out what the graph must change, and the states that the change makes.
 func (r *run) change(ctx context.Context, fresh map[string]done) (graph.Change, map[string]state, error) {
-	names := entity.Canonicalize(sorted(r.summaries))
+	names, originals := entity.Canonicalize(sorted(r.summaries)), originals(r.reprints)
 	change := graph.Change{Records: map[string]schema.Analysis{}, Side: map[string][]byte{}}
 	states := map[string]state{}
 	for _, id := range slices.Sorted(maps.Keys(r.summaries)) {
 		d, isNew := fresh[id]
 		s := r.state(id, d, isNew)
-		digest := namesDigest(names[id])
+		digest := namesDigest(names[id], originals[id])
 		if !isNew && s.Names == digest {
 			continue
 		}
@@ -87,7 +89,7 @@ func (r *run) change(ctx context.Context, fresh map[string]done) (graph.Change, 
 				return change, nil, err
 			}
 		}
-		change.Put = append(change.Put, canonical(analysis, names[id]))
+		change.Put = append(change.Put, canonical(analysis, names[id], originals[id]))
 	}
 	change.Entities = table(names, r.summaries, func(doc string) state {
 		if s, ok := states[doc]; ok {
@@ -125,7 +127,7 @@ func (r *run) records(change *graph.Change, fresh map[string]done, states map[st
 	}
 	for id, d := range fresh {
 		change.Records[id] = d.analysis
-		if err := put(summaryPrefix+id, d.summary); err != nil {
+		if err := errors.Join(put(summaryPrefix+id, d.summary), put(reprintPrefix+id, d.reprint)); err != nil {
 			return err
 		}
 	}

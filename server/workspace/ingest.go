@@ -8,6 +8,7 @@ import (
 	"newsgraph/data"
 	"newsgraph/ingest"
 	"newsgraph/ingest/entity"
+	"newsgraph/ingest/reprint"
 	"newsgraph/ingest/source"
 	"newsgraph/internal/build"
 	"newsgraph/schema"
@@ -98,7 +99,8 @@ type run struct {
 
 	// What follows belongs to the goroutine that takes results.
 	batch     []done
-	summaries map[string]entity.Summary // of all stored articles
+	summaries map[string]entity.Summary  // of all stored articles
+	reprints  map[string]reprint.Article // of all stored articles
 }
 
 // input is an article on its way to be analysed.
@@ -113,6 +115,7 @@ type done struct {
 	input
 	analysis schema.Analysis
 	summary  entity.Summary
+	reprint  reprint.Article
 }
 
 func (w *Workspace) newRun(ctx context.Context, o IngestOptions) (*run, error) {
@@ -125,6 +128,9 @@ func (w *Workspace) newRun(ctx context.Context, o IngestOptions) (*run, error) {
 		r.o.Batch = 200
 	}
 	if r.summaries, err = readAll[entity.Summary](ctx, w, summaryPrefix); err != nil {
+		return nil, err
+	}
+	if r.reprints, err = readAll[reprint.Article](ctx, w, reprintPrefix); err != nil {
 		return nil, err
 	}
 	r.states, err = readAll[state](ctx, w, statePrefix)

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"newsgraph/ingest/entity"
+	"newsgraph/ingest/reprint"
 	"newsgraph/schema"
 )
 
@@ -18,6 +19,7 @@ import (
 // a third, the article's analysis under local names.
 const (
 	summaryPrefix = "summary/" // what naming needs to know of it: an entity.Summary
+	reprintPrefix = "reprint/" // what finding copies needs to know of it: a reprint.Article
 	statePrefix   = "state/"   // from what its quads were made: a state
 )
 
@@ -25,7 +27,7 @@ const (
 type state struct {
 	// Input is a digest of the article, its metadata and the fingerprint of program and models.
 	Input string `json:"input"`
-	// Names is a digest of the canonical IDs of its entities.
+	// Names is a digest of what follows from all articles: the canonical IDs of its entities and the article that it copies.
 	Names string `json:"names"`
 	// Spoken are the local IDs of the entities that its claims speak of, sorted.
 	Spoken []string `json:"spoken"`
@@ -40,9 +42,9 @@ func inputDigest(doc schema.Document, fingerprint string) (string, error) {
 	return digest([]byte(fingerprint), text), nil
 }
 
-// namesDigest is equal for two namings that give every local entity the same canonical ID.
-func namesDigest(names map[string]schema.Entity) string {
-	var parts [][]byte
+// namesDigest is equal for two namings that give every local entity the same canonical ID, of copies of the same article.
+func namesDigest(names map[string]schema.Entity, original string) string {
+	parts := [][]byte{[]byte(original)}
 	for _, local := range slices.Sorted(maps.Keys(names)) {
 		parts = append(parts, []byte(local), []byte(names[local].ID))
 	}
@@ -84,8 +86,8 @@ func (w *Workspace) analysis(ctx context.Context, doc string) (schema.Analysis, 
 	return a, nil
 }
 
-// canonical gives the entities and claims of an analysis their canonical names.
-func canonical(a schema.Analysis, names map[string]schema.Entity) schema.Analysis {
+// canonical gives the entities and claims of an analysis their canonical names, and the document its original.
+func canonical(a schema.Analysis, names map[string]schema.Entity, original string) schema.Analysis {
 	rename := func(e schema.Entity) schema.Entity {
 		if n, ok := names[e.ID]; ok {
 			return n
@@ -93,6 +95,7 @@ func canonical(a schema.Analysis, names map[string]schema.Entity) schema.Analysi
 		return e
 	}
 	out := schema.Analysis{Document: a.Document}
+	out.Document.CopyOf = original
 	for _, e := range a.Entities {
 		out.Entities = append(out.Entities, rename(e))
 	}
@@ -156,6 +159,16 @@ func table(names map[string]map[string]schema.Entity, summaries map[string]entit
 		list = append(list, byID[id])
 	}
 	return list
+}
+
+// originals finds the article that each article copies, if any.
+func originals(reprints map[string]reprint.Article) map[string]string {
+	list := make([]reprint.Article, 0, len(reprints))
+	for id, a := range reprints {
+		a.ID = id
+		list = append(list, a)
+	}
+	return reprint.Originals(list)
 }
 
 // sorted lists the summaries in the order of their documents.

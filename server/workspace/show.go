@@ -68,19 +68,6 @@ func (p *Profile) Claims() []schema.Claim {
 	return all
 }
 
-// Publishers counts the publishers that the claim's evidence comes from, as far as the articles say who
-// published them; all the others count as one.
-func Publishers(c schema.Claim, documents map[string]schema.Document) int {
-	seen := map[string]bool{}
-	for _, e := range c.Evidence {
-		seen[documents[e.Document].Publisher] = true
-	}
-	if len(seen) > 1 {
-		delete(seen, "") // an unknown publisher may be one of the known
-	}
-	return len(seen)
-}
-
 // groups sorts claims into groups.
 func groups(entity string, claims []schema.Claim) []Group {
 	type key struct {
