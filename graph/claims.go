@@ -4,29 +4,12 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"sort"
 
 	"newsgraph/schema"
 )
-
-// Filter chooses claims; every field that is set must fit. The zero Filter fits all.
-type Filter struct {
-	// IDs are the claims to look at.
-	IDs []string
-	// Subject and Object are entity IDs; Entity is one that stands on either side.
-	Subject, Object, Entity string
-	// Predicates are local names; any of them fits.
-	Predicates []string
-	// Factuality lists the values that fit.
-	Factuality []schema.Factuality
-	// Source is the entity ID of someone in the chain of sources.
-	Source string
-	// Document is a document ID: only its version of each claim, with its evidence alone.
-	Document string
-	// MinConfidence is the least confidence of the best version.
-	MinConfidence float64
-}
 
 // Claims yields the claims that fit, sorted by ID, as they are when the walk begins. The versions of
 // several documents are one claim with all the evidence; wording, time and place come from the version
@@ -40,41 +23,59 @@ func (g *Graph) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, er
 			yield(schema.Claim{}, fmt.Errorf("look up claims: %w", err))
 			return
 		}
+		s := v.Sieve(f)
 		for _, id := range ids {
-			if err := ctx.Err(); err != nil {
-				yield(schema.Claim{}, err)
-				return
-			}
-			c, ok, err := v.claim(ctx, id, f.Document)
+			c, ok, err := s.claim(ctx, id)
 			if err != nil {
 				yield(schema.Claim{}, err)
 				return
 			}
-			if ok && f.fits(&c) && !yield(c, nil) {
+			if ok && !yield(c, nil) {
 				return
 			}
 		}
 	}
 }
 
+// claim reads the claim with this ID, as the articles that count tell it; ok is false when it does not fit.
+func (s *Sieve) claim(ctx context.Context, id string) (c schema.Claim, ok bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return c, false, err
+	}
+	told, err := s.view.told(ctx, id)
+	if err != nil || len(told) == 0 {
+		return c, false, err
+	}
+	h, err := s.view.head(id, told)
+	if err != nil || !s.filter.joins(&h) {
+		return c, false, err
+	}
+	_, documents, failed, err := s.judge(ctx, &h)
+	if err != nil || failed != 0 {
+		return c, false, err
+	}
+	c, err = s.view.decode(ctx, id, told, documents)
+	return c, err == nil, err
+}
+
 // Claim returns the claim with this ID; ok is false when there is none.
 func (g *Graph) Claim(ctx context.Context, id string) (c schema.Claim, ok bool, err error) {
 	v := g.View()
 	defer v.Close()
-	return v.claim(ctx, id, "")
+	return v.claim(ctx, id)
 }
 
 // candidates returns the IDs of all claims that may fit, sorted, by the narrowest index at hand.
 func (v *View) candidates(ctx context.Context, f Filter) ([]string, error) {
 	if len(f.IDs) > 0 {
-		ids := slices.Clone(f.IDs)
+		ids := slices.DeleteFunc(slices.Clone(f.IDs), func(id string) bool { return id <= f.After })
 		slices.Sort(ids)
 		return slices.Compact(ids), nil
 	}
 	seen := map[string]bool{}
 	for _, p := range v.patterns(f) {
 		err := v.r.Match(ctx, p, func(q schema.Quad) error {
-			if id, ok := local(q.Subject, v.nsID); ok {
+			if id, ok := local(q.Subject, v.nsID); ok && id > f.After {
 				seen[id] = true
 			}
 			return nil
@@ -103,8 +104,12 @@ func (v *vocab) patterns(f Filter) []schema.Quad {
 		return []schema.Quad{{Predicate: v.subject, Object: ent(f.Entity)}, {Predicate: v.object, Object: ent(f.Entity)}}
 	case f.Source != "":
 		return []schema.Quad{{Predicate: v.attributed, Object: ent(f.Source)}}
-	case f.Document != "":
-		return []schema.Quad{{Predicate: v.subject, Graph: in(v.nsDoc, f.Document)}}
+	case len(f.Documents) > 0:
+		var ps []schema.Quad
+		for _, doc := range f.Documents {
+			ps = append(ps, schema.Quad{Predicate: v.subject, Graph: in(v.nsDoc, doc)})
+		}
+		return ps
 	case len(f.Predicates) > 0:
 		var ps []schema.Quad
 		for _, p := range f.Predicates {
@@ -116,15 +121,20 @@ func (v *vocab) patterns(f Filter) []schema.Quad {
 	return []schema.Quad{{Predicate: v.subject}}
 }
 
-// claim reads one claim, merged over all documents, or as one document tells it.
-func (v *View) claim(ctx context.Context, id, document string) (c schema.Claim, ok bool, err error) {
-	node := in(v.nsID, id)
-	pattern := schema.Quad{Subject: node}
-	if document != "" {
-		pattern.Graph = in(v.nsDoc, document)
+// claim reads one claim, merged over all documents.
+func (v *View) claim(ctx context.Context, id string) (c schema.Claim, ok bool, err error) {
+	told, err := v.told(ctx, id)
+	if err != nil || len(told) == 0 {
+		return c, false, err
 	}
+	c, err = v.decode(ctx, id, told, slices.Collect(maps.Keys(told)))
+	return c, err == nil, err
+}
+
+// told reads what each document says of a claim, by document ID.
+func (v *View) told(ctx context.Context, id string) (map[string]props, error) {
 	told := map[string]props{}
-	err = v.r.Match(ctx, pattern, func(q schema.Quad) error {
+	err := v.r.Match(ctx, schema.Quad{Subject: in(v.nsID, id)}, func(q schema.Quad) error {
 		if doc, ok := local(q.Graph, v.nsDoc); ok {
 			if told[doc] == nil {
 				told[doc] = props{}
@@ -133,32 +143,20 @@ func (v *View) claim(ctx context.Context, id, document string) (c schema.Claim, 
 		}
 		return nil
 	})
-	if err != nil || len(told) == 0 {
-		return c, false, err
-	}
-	versions := make([]schema.Claim, 0, len(told))
-	for doc, p := range told {
-		version, err := decoder{v.vocab, v.table}.claim(id, doc, p, v.aboutIn(ctx, in(v.nsDoc, doc)))
+	return told, err
+}
+
+// decode makes one claim of what these documents say of it.
+func (v *View) decode(ctx context.Context, id string, told map[string]props, documents []string) (c schema.Claim, err error) {
+	versions := make([]schema.Claim, 0, len(documents))
+	for _, doc := range documents {
+		version, err := decoder{v.vocab, v.table}.claim(id, doc, told[doc], v.aboutIn(ctx, in(v.nsDoc, doc)))
 		if err != nil {
-			return c, false, err
+			return c, err
 		}
 		versions = append(versions, version)
 	}
-	return merge(versions), true, nil
-}
-
-func (f *Filter) fits(c *schema.Claim) bool {
-	object := ""
-	if c.Object.Entity != nil {
-		object = c.Object.Entity.ID
-	}
-	return (f.Subject == "" || f.Subject == c.Subject.ID) &&
-		(f.Object == "" || f.Object == object) &&
-		(f.Entity == "" || f.Entity == c.Subject.ID || f.Entity == object) &&
-		(len(f.Predicates) == 0 || slices.Contains(f.Predicates, c.Predicate)) &&
-		(len(f.Factuality) == 0 || slices.Contains(f.Factuality, c.Factuality)) &&
-		(f.Source == "" || slices.ContainsFunc(c.Attribution, func(e schema.Entity) bool { return e.ID == f.Source })) &&
-		c.Confidence >= f.MinConfidence
+	return merge(versions), nil
 }
 
 // Documents yields all documents with their texts, sorted by ID. It ends after an error.

@@ -94,15 +94,8 @@ func (d decoder) statement(c *schema.Claim, p props) error {
 	if c.Subject, err = d.entity(s); err != nil {
 		return err
 	}
-	pred, err := p.one(d.predicate)
-	if err != nil {
+	if c.Predicate, err = d.predicateName(p); err != nil {
 		return err
-	}
-	var ok bool
-	if c.Predicate, ok = local(pred, d.nsClaim); !ok {
-		if c.Predicate, ok = local(pred, d.nsDenied); !ok {
-			return fmt.Errorf("<%s> is no predicate of claims", pred.Value)
-		}
 	}
 	o, err := p.one(d.object)
 	if err != nil {

@@ -2,9 +2,7 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"sort"
-	"strconv"
 	"strings"
 
 	"newsgraph/schema"
@@ -74,33 +72,5 @@ func (v *vocab) addEdge(byClaim map[string]Edge, q schema.Quad) {
 
 // Claim returns the claim with this ID, merged over all documents; ok is false when there is none.
 func (v *View) Claim(ctx context.Context, id string) (c schema.Claim, ok bool, err error) {
-	return v.claim(ctx, id, "")
-}
-
-// Support says how well a claim is supported.
-type Support struct {
-	Factuality schema.Factuality
-	Documents  int     // that tell it
-	Confidence float64 // of the best version
-}
-
-// Support returns the support of the claim with this ID, without reading all of the claim; ok is false
-// when there is none.
-func (v *View) Support(ctx context.Context, id string) (s Support, ok bool, err error) {
-	err = v.r.Match(ctx, schema.Quad{Subject: in(v.nsID, id)}, func(q schema.Quad) (err error) {
-		switch q.Predicate {
-		case v.factuality:
-			s.Documents++
-			s.Factuality, err = v.parseFactuality(q.Object)
-		case v.confidence:
-			var x float64
-			x, err = strconv.ParseFloat(q.Object.Value, 64)
-			s.Confidence = max(s.Confidence, x)
-		}
-		if err != nil {
-			return fmt.Errorf("claim %s: %w", id, err)
-		}
-		return nil
-	})
-	return s, s.Documents > 0, err
+	return v.claim(ctx, id)
 }

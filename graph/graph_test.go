@@ -57,7 +57,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 		for _, g := range []*graph.Graph{g, again} {
 			for _, d := range docs {
-				if diff := cmp.Diff(d.Claims, collect(t, g, graph.Filter{Document: d.Document.ID})); diff != "" {
+				if diff := cmp.Diff(d.Claims, collect(t, g, graph.Filter{Documents: []string{d.Document.ID}})); diff != "" {
 					t.Fatalf("seed %d: claims differ (-put +read):\n%s", seed, diff)
 				}
 				got, ok, err := g.Document(t.Context(), d.Document.ID)
@@ -397,9 +397,9 @@ func TestFilter(t *testing.T) {
 		{"predicates", graph.Filter{Predicates: []string{"attacks", "loans"}}, []string{"attacks", "loans"}},
 		{"factuality", graph.Filter{Factuality: []schema.Factuality{schema.Reported, schema.Negated}}, []string{"attacks", "visits"}},
 		{"source", graph.Filter{Source: "P"}, []string{"visits"}},
-		{"document", graph.Filter{Document: "two"}, []string{"attacks", "visits"}},
+		{"document", graph.Filter{Documents: []string{"two"}}, []string{"attacks", "visits"}},
 		{"confidence", graph.Filter{MinConfidence: 0.6}, []string{"attacks"}},
-		{"several", graph.Filter{Entity: "C", Document: "one", Factuality: []schema.Factuality{schema.Reported}}, []string{"visits"}},
+		{"several", graph.Filter{Entity: "C", Documents: []string{"one"}, Factuality: []schema.Factuality{schema.Reported}}, []string{"visits"}},
 		{"none", graph.Filter{Subject: "P"}, nil},
 		{"unknown claim", graph.Filter{IDs: []string{"00"}}, nil},
 	}

@@ -63,7 +63,9 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 	var unknown *graph.UnknownNameError
 	var ambiguous *graph.AmbiguousNameError
 	var none *path.NoPathError
-	var predicate *query.UnknownPredicateError
+	var choice *workspace.ChoiceError
+	var document *graph.UnknownDocumentError
+	var predicate *graph.UnknownPredicateError
 	switch {
 	case errors.As(err, &own):
 		return own
@@ -78,6 +80,10 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 		return &failure{"ambiguous", msg, candidatesHint(ambiguous.Candidates), exitUsage}
 	case errors.As(err, &none):
 		return &failure{"not_found", oneLine(err.Error()), "--max-hops, --factuality and --predicate widen the search", exitNotFound}
+	case errors.As(err, &choice):
+		return &failure{"usage", choice.Error(), choice.Hint, exitUsage}
+	case errors.As(err, &document):
+		return &failure{"not_found", oneLine(document.Error()), "", exitNotFound}
 	case errors.Is(err, workspace.ErrSame):
 		return &failure{"usage", err.Error(), "name two entities", exitUsage}
 	case errors.Is(err, source.ErrOption):

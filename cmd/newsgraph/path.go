@@ -17,7 +17,7 @@ import (
 
 func (a *app) pathCommand() *cobra.Command {
 	var o path.Options
-	var factuality []string
+	var choice workspace.Choice
 	cmd := &cobra.Command{
 		Use:   "path A B",
 		Short: "Find how two entities hang together, with a quote for each hop",
@@ -29,28 +29,23 @@ Exit code 3 says that there is no path.`,
   newsgraph path Russia Ukraine -k 5 --avoid says,meets --format jsonl`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: a.completeNames(2),
-		RunE: func(_ *cobra.Command, args []string) (err error) {
-			if o.Factuality, err = parseFactuality(factuality); err != nil {
-				return err
-			}
-			return a.paths(args[0], args[1], o)
-		},
+		RunE:              func(_ *cobra.Command, args []string) error { return a.paths(args[0], args[1], choice, o) },
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&o.Directed, "directed", false, "only from subject to object")
-	flags.StringSliceVar(&factuality, "factuality", nil, "only claims with these `VALUES`, with commas between them")
-	flags.StringSliceVar(&o.Include, "predicate", nil, "only these `PREDICATES`, with commas between them")
-	flags.StringSliceVar(&o.Avoid, "avoid", nil, "not these `PREDICATES`, with commas between them")
 	for _, key := range []string{"path.max_hops", "path.k", "query.timeout", "store.path"} {
 		addSetting(flags, key)
 	}
-	a.completeFlags(cmd)
+	a.addFilter(cmd, &choice)
 	return cmd
 }
 
-func (a *app) paths(from, to string, o path.Options) error {
+func (a *app) paths(from, to string, choice workspace.Choice, o path.Options) error {
 	o.MaxHops, o.Paths = a.settings.Count("path.max_hops"), a.settings.Count("path.k")
-	return a.read(func(ctx context.Context, w *workspace.Workspace) error {
+	return a.read(func(ctx context.Context, w *workspace.Workspace) (err error) {
+		if o.Filter, err = w.Filter(ctx, choice); err != nil {
+			return err
+		}
 		found, err := w.Paths(ctx, from, to, o)
 		if found == nil {
 			return err

@@ -14,7 +14,6 @@ import (
 
 func (a *app) showCommand() *cobra.Command {
 	var o workspace.ShowOptions
-	var factuality []string
 	cmd := &cobra.Command{
 		Use:   "show ENTITY",
 		Short: "Show an entity: its names, and what is claimed of it with each quote",
@@ -27,21 +26,15 @@ entities lists them. As JSON lines the claims have the form of export.`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: a.completeNames(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			values, err := parseFactuality(factuality)
-			if err != nil {
-				return err
-			}
-			o.Name, o.Factuality = args[0], values
+			o.Name = args[0]
 			return a.showEntity(o)
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.To, "to", "", "only claims of which `ENTITY` is the object")
-	flags.StringSliceVar(&o.Predicates, "predicate", nil, "only these `PREDICATES`, with commas between them")
-	flags.StringSliceVar(&factuality, "factuality", nil, "only these `VALUES`, with commas between them")
 	addSetting(flags, "store.path")
 	addSetting(flags, "query.timeout")
-	a.completeFlags(cmd)
+	a.addFilter(cmd, &o.Choice)
 	return cmd
 }
 
@@ -173,18 +166,4 @@ func words(list ...string) []string {
 		}
 	}
 	return out
-}
-
-// parseFactuality reads the values of --factuality.
-func parseFactuality(names []string) ([]schema.Factuality, error) {
-	var values []schema.Factuality
-	for _, name := range names {
-		v, ok := schema.ParseFactuality(strings.TrimSpace(name))
-		if !ok {
-			return nil, &failure{"usage", fmt.Sprintf("unknown factuality %q", name),
-				"the values are asserted, reported, planned, possible, alleged, attempted, negated", exitUsage}
-		}
-		values = append(values, v)
-	}
-	return values, nil
 }

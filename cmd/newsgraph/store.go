@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"newsgraph/schema"
 	"newsgraph/server/workspace"
 )
 
@@ -67,11 +68,21 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// classNames are the types of the vocabulary.
+func classNames() []string {
+	var names []string
+	for _, c := range schema.Default().Classes() {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
 // completeFlags completes the values of the flags that choose claims.
 func (a *app) completeFlags(cmd *cobra.Command) {
 	factuality := []string{"asserted", "reported", "planned", "possible", "alleged", "attempted", "negated"}
 	for flag, f := range map[string]cobra.CompletionFunc{
 		"predicate": a.completePredicates, "avoid": a.completePredicates, "to": a.completeNames(1 << 30),
+		"source": a.completeNames(1 << 30), "type": cobra.FixedCompletions(classNames(), cobra.ShellCompDirectiveNoFileComp),
 		"factuality": cobra.FixedCompletions(factuality, cobra.ShellCompDirectiveNoFileComp),
 	} {
 		if cmd.Flags().Lookup(flag) != nil {

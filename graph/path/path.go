@@ -28,12 +28,9 @@ type Options struct {
 	MaxHops  int  // 0 means 6
 	Paths    int  // how many paths, also longer than the shortest; 0 means 1
 	Directed bool // only from subject to object
-	// Include are the only predicates to use (local names); empty means all. Avoid are those not to use.
-	Include, Avoid []string
-	// Factuality lists the values to use; empty means all but Negated.
-	Factuality []schema.Factuality
-	// MinConfidence is the least confidence of a claim to use.
-	MinConfidence float64
+	// Filter chooses the claims to go over; its IDs, Subject, Object and Entity do not count here. Unless it names values
+	// of factuality, all but the negated are used. Types hold for the entities between the two ends.
+	Filter graph.Filter
 	// MaxEdges bounds the claims read and the steps taken; 0 means 2,000,000.
 	MaxEdges int
 }

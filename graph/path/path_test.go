@@ -57,12 +57,12 @@ func TestSearch(t *testing.T) {
 		{"more documents win", "A", "D", path.Options{}, []string{"A -arms> H -arms> D"}},
 		{"several", "A", "D", path.Options{Paths: 4}, []string{"A -arms> H -arms> D", "A -arms> G -arms> D", "A -loans> B <meets- C -visits> D", "A -knows> E -knows> F -knows> D"}},
 		{"asserted before confident", "B", "D", path.Options{}, []string{"B <meets- C -visits> D"}},
-		{"directed", "A", "D", path.Options{Directed: true, Avoid: []string{"arms"}}, []string{"A -knows> E -knows> F -knows> D"}},
-		{"avoid", "A", "D", path.Options{Avoid: []string{"arms", "knows", "loans"}}, []string{"A -sells> B <meets- C -visits> D"}},
-		{"include", "A", "D", path.Options{Include: []string{"knows"}}, []string{"A -knows> E -knows> F -knows> D"}},
-		{"factuality", "A", "D", path.Options{Factuality: []schema.Factuality{schema.Asserted, schema.Possible}}, []string{"A -knows> E -knows> F -knows> D"}},
-		{"negated when asked", "A", "D", path.Options{Factuality: []schema.Factuality{schema.Negated}}, []string{"A -attacks> D"}},
-		{"confidence", "C", "D", path.Options{MinConfidence: 0.6}, []string{"C -visits> D"}},
+		{"directed", "A", "D", path.Options{Directed: true, Filter: graph.Filter{Avoid: []string{"arms"}}}, []string{"A -knows> E -knows> F -knows> D"}},
+		{"avoid", "A", "D", path.Options{Filter: graph.Filter{Avoid: []string{"arms", "knows", "loans"}}}, []string{"A -sells> B <meets- C -visits> D"}},
+		{"include", "A", "D", path.Options{Filter: graph.Filter{Predicates: []string{"knows"}}}, []string{"A -knows> E -knows> F -knows> D"}},
+		{"factuality", "A", "D", path.Options{Filter: graph.Filter{Factuality: []schema.Factuality{schema.Asserted, schema.Possible}}}, []string{"A -knows> E -knows> F -knows> D"}},
+		{"negated when asked", "A", "D", path.Options{Filter: graph.Filter{Factuality: []schema.Factuality{schema.Negated}}}, []string{"A -attacks> D"}},
+		{"confidence", "C", "D", path.Options{Filter: graph.Filter{MinConfidence: 0.6}}, []string{"C -visits> D"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -98,9 +98,9 @@ func TestNoPath(t *testing.T) {
 	}{
 		{"none at all", "Y", path.Options{}, path.NoPathError{MaxHops: 6}},
 		{"too far", "F", path.Options{MaxHops: 1}, path.NoPathError{MaxHops: 1}},
-		{"the filters took it", "B", path.Options{Avoid: []string{"loans", "sells", "meets"}, MaxHops: 2}, path.NoPathError{MaxHops: 2, Excluded: 4, Unfiltered: 1}},
+		{"the filters took it", "B", path.Options{Filter: graph.Filter{Avoid: []string{"loans", "sells", "meets"}}, MaxHops: 2}, path.NoPathError{MaxHops: 2, Excluded: 4, Unfiltered: 1}},
 		{"only the other way round", "C", path.Options{Directed: true}, path.NoPathError{MaxHops: 6, Unfiltered: 2}},
-		{"filters, but none without them", "Y", path.Options{Avoid: []string{"loans"}}, path.NoPathError{MaxHops: 6, Excluded: 1}},
+		{"filters, but none without them", "Y", path.Options{Filter: graph.Filter{Avoid: []string{"loans"}}}, path.NoPathError{MaxHops: 6, Excluded: 1}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

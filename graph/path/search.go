@@ -20,6 +20,7 @@ type search struct {
 
 	budget   int
 	around   map[string][]neighbour
+	sieve    *graph.Sieve
 	supports map[string]graph.Support
 	excluded map[string]bool // claims that the filters left out
 	links    map[[2]string]link
@@ -39,6 +40,7 @@ type neighbour struct {
 
 func newSearch(ctx context.Context, v *graph.View, from, to []string, o Options) *search {
 	return &search{ctx: ctx, view: v, from: sortedSet(from), to: sortedSet(to), o: o, budget: o.MaxEdges,
+		sieve:  v.Sieve(o.Filter, append(from, to...)...),
 		around: map[string][]neighbour{}, supports: map[string]graph.Support{}, excluded: map[string]bool{},
 		links: map[[2]string]link{}, ahead: map[string]int{}, back: map[string]int{}, pops: map[string]int{}}
 }
@@ -210,39 +212,41 @@ func (s *search) spend(n int) error {
 // usable applies the filters, and notes what they leave out.
 func (s *search) usable(e graph.Edge) (bool, error) {
 	ok, err := s.passes(e)
-	if err == nil && !ok && !(e.Denied && len(s.o.Factuality) == 0) {
+	if err == nil && !ok && !(e.Denied && len(s.o.Filter.Factuality) == 0) {
 		s.excluded[e.Claim] = true
 	}
 	return ok, err
 }
 
+// byEdge are the fields that an edge tells without its claim.
+const byEdge = graph.ByPredicate | graph.ByAvoid
+
 func (s *search) passes(e graph.Edge) (bool, error) {
-	if len(s.o.Include) > 0 && !slices.Contains(s.o.Include, e.Predicate) || slices.Contains(s.o.Avoid, e.Predicate) {
+	f := &s.o.Filter
+	if e.Denied && len(f.Factuality) == 0 || len(f.Predicates) > 0 && !slices.Contains(f.Predicates, e.Predicate) || slices.Contains(f.Avoid, e.Predicate) {
 		return false, nil
 	}
-	if len(s.o.Factuality) == 0 && s.o.MinConfidence <= 0 {
-		return !e.Denied, nil
+	if f.Criteria()&^byEdge == 0 {
+		return true, nil
 	}
-	c, err := s.support(e.Claim)
-	if err != nil || c.Confidence < s.o.MinConfidence {
+	u, failed, ok, err := s.sieve.Judge(s.ctx, e.Claim)
+	if err != nil || !ok || failed != 0 {
 		return false, err
 	}
-	if len(s.o.Factuality) == 0 {
-		return !e.Denied, nil
-	}
-	return slices.Contains(s.o.Factuality, c.Factuality), nil
+	s.supports[e.Claim] = u
+	return true, nil
 }
 
 func (s *search) support(claim string) (graph.Support, error) {
 	if c, ok := s.supports[claim]; ok {
 		return c, nil
 	}
-	c, _, err := s.view.Support(s.ctx, claim)
+	u, _, _, err := s.sieve.Judge(s.ctx, claim)
 	if err != nil {
-		return c, err
+		return u, err
 	}
-	s.supports[claim] = c
-	return c, nil
+	s.supports[claim] = u
+	return u, nil
 }
 
 // best grows partial paths in the order of (least possible length, cost, IDs), so that paths come out

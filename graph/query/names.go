@@ -3,7 +3,6 @@ package query
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -16,19 +15,6 @@ import (
 	"newsgraph/graph/store"
 	"newsgraph/schema"
 )
-
-// UnknownPredicateError says that no claim has a predicate of this name.
-type UnknownPredicateError struct {
-	Name string
-	Near []string // predicates with names like it; may be empty
-}
-
-func (e *UnknownPredicateError) Error() string {
-	if len(e.Near) == 0 {
-		return fmt.Sprintf("no claim has the predicate %q", e.Name)
-	}
-	return fmt.Sprintf("no claim has the predicate %q; near it: %s", e.Name, strings.Join(e.Near, ", "))
-}
 
 // names is the store as Cayley sees it, with names for people: values that the prelude marked are resolved,
 // prefixed IRIs expanded, and IRIs given back short.
@@ -197,28 +183,11 @@ func (n *names) predicate(name string) ([]schema.Term, error) {
 	if known {
 		return nil, nil
 	}
-	near, err := n.nearPredicates(name)
+	near, err := n.view.NearPredicates(n.ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	return nil, &UnknownPredicateError{Name: name, Near: near}
-}
-
-// nearPredicates returns up to five predicates that share their beginning with a name, or a word of it.
-func (n *names) nearPredicates(name string) ([]string, error) {
-	all, err := n.view.Predicates(n.ctx)
-	if err != nil {
-		return nil, err
-	}
-	name = strings.ToLower(name)
-	stem := name[:min(len(name), max(3, len(name)-2))]
-	var near []string
-	for _, p := range all {
-		if strings.HasPrefix(p, stem) || slices.Contains(strings.Split(p, "_"), name) {
-			near = append(near, p)
-		}
-	}
-	return near[:min(5, len(near))], nil
+	return nil, &graph.UnknownPredicateError{Name: name, Near: near}
 }
 
 func (n *names) node(name string) ([]schema.Term, error) {

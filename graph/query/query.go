@@ -6,7 +6,7 @@
 // IRIs and Cayley's own forms ("<iri>", str("text")) mean what they say. docs/format.md has the rules.
 //
 // What leaves are rows with short names. Errors: *graph.AmbiguousNameError and *graph.UnknownNameError for
-// names of entities, *UnknownPredicateError, ErrDeadline, ErrTooLong, ErrTooDeep, ErrNotRun, and
+// names of entities, *graph.UnknownPredicateError, ErrDeadline, ErrTooLong, ErrTooDeep, ErrNotRun, and
 // *ScriptError. Queries run in process: the deadline stops loops and look-ups, but a script that recurses
 // without end or doubles a string can still end the process, so give those of strangers one of their own.
 package query

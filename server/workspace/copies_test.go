@@ -74,7 +74,7 @@ func TestCopies(t *testing.T) {
 // loans gives the claims that Russia lends to Belarus, and their documents.
 func loans(t *testing.T, w *workspace.Workspace) ([]schema.Claim, map[string]schema.Document) {
 	t.Helper()
-	p, err := w.Show(t.Context(), workspace.ShowOptions{Name: "Russia", To: "Belarus", Predicates: []string{"loans"}})
+	p, err := w.Show(t.Context(), workspace.ShowOptions{Name: "Russia", To: "Belarus", Choice: workspace.Choice{Predicates: []string{"loans"}}})
 	if err != nil {
 		t.Fatal(err)
 	}

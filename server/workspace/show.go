@@ -6,16 +6,14 @@ import (
 	"fmt"
 	"slices"
 
-	"newsgraph/graph"
 	"newsgraph/schema"
 )
 
 // ShowOptions choose the claims of an entity.
 type ShowOptions struct {
 	// Name is any name of the entity; To, if set, any name of the entity on the other side, as the object.
-	Name, To   string
-	Predicates []string
-	Factuality []schema.Factuality
+	Name, To string
+	Choice   Choice
 }
 
 // Profile is an entity with its claims.
@@ -33,19 +31,23 @@ type Group struct {
 	Claims    []schema.Claim
 }
 
-// Show gathers what is claimed of an entity. Errors: those of graph.Resolve.
+// Show gathers what is claimed of an entity. Errors: those of graph.Resolve and Filter.
 func (w *Workspace) Show(ctx context.Context, o ShowOptions) (*Profile, error) {
 	e, err := w.graph.Resolve(ctx, o.Name)
 	if err != nil {
 		return nil, err
 	}
-	filter := graph.Filter{Entity: e.ID, Predicates: o.Predicates, Factuality: o.Factuality}
+	filter, err := w.Filter(ctx, o.Choice)
+	if err != nil {
+		return nil, err
+	}
+	filter.Entity = e.ID
 	if o.To != "" {
 		to, err := w.graph.Resolve(ctx, o.To)
 		if err != nil {
 			return nil, err
 		}
-		filter = graph.Filter{Subject: e.ID, Object: to.ID, Predicates: o.Predicates, Factuality: o.Factuality}
+		filter.Entity, filter.Subject, filter.Object = "", e.ID, to.ID
 	}
 	p := &Profile{Entity: e, Documents: map[string]schema.Document{}}
 	var claims []schema.Claim
