@@ -150,3 +150,36 @@ type Analysis struct {
 	Entities []Entity
 	Claims   []Claim
 }
+
+// Named returns the analysis with canonical entities in place of the local ones: names has them by local ID. Entities
+// without one stay as they are. The claims have new IDs, since what they say is said of other entities.
+func (a Analysis) Named(names map[string]Entity) Analysis {
+	rename := func(e Entity) Entity {
+		if n, ok := names[e.ID]; ok {
+			return n
+		}
+		return e
+	}
+	pointed := func(e *Entity) *Entity {
+		if e == nil {
+			return nil
+		}
+		n := rename(*e)
+		return &n
+	}
+	out := Analysis{Document: a.Document}
+	for _, e := range a.Entities {
+		out.Entities = append(out.Entities, rename(e))
+	}
+	for _, c := range a.Claims {
+		c.Subject, c.Object.Entity, c.Place = rename(c.Subject), pointed(c.Object.Entity), pointed(c.Place)
+		sources := make([]Entity, len(c.Attribution))
+		for i, e := range c.Attribution {
+			sources[i] = rename(e)
+		}
+		c.Attribution = sources
+		c.ID = c.Key()
+		out.Claims = append(out.Claims, c)
+	}
+	return out
+}

@@ -17,17 +17,19 @@ import (
 func (a *app) evalCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "eval",
-		Short: "Score the language analysis against gold, and measure its speed",
-		Long: `eval reproduces the figures of the language models from files that you give it: treebanks in CoNLL-U and files of
-names, gzipped or not. Figures are per cent. --format csv and tsv write one table of all, with a column that names each
-part's table.`,
+		Short: "Score the language analysis and claims against gold, and measure speed",
+		Long: `eval reproduces the figures of the language models and of the claims from files that you give it: treebanks in CoNLL-U,
+files of names, exported claims and facts that they should say, gzipped or not. Figures are per cent. --format csv and tsv
+write one table of all, with a column that names each part's table.`,
 		Example: "  newsgraph eval trees en_ewt-dev.conllu.gz",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.evalTreesCommand(), a.evalTextCommand(), a.evalNamesCommand(), a.evalSpeedCommand())
+	cmd.AddCommand(a.evalTreesCommand(), a.evalTextCommand(), a.evalNamesCommand(), a.evalClaimsCommand(), a.evalSpeedCommand())
 	for _, sub := range cmd.Commands() {
-		sub.Args = cobra.ExactArgs(1)
+		if sub.Args == nil {
+			sub.Args = cobra.ExactArgs(1)
+		}
 		sub.ValidArgsFunction = cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault)
 		addTableFormat(sub)
 	}

@@ -89,7 +89,9 @@ func (r *run) change(ctx context.Context, fresh map[string]done) (graph.Change, 
 				return change, nil, err
 			}
 		}
-		change.Put = append(change.Put, canonical(analysis, names[id], originals[id]))
+		named := analysis.Named(names[id])
+		named.Document.CopyOf = originals[id]
+		change.Put = append(change.Put, named)
 	}
 	change.Entities = table(names, r.summaries, func(doc string) state {
 		if s, ok := states[doc]; ok {

@@ -86,40 +86,6 @@ func (w *Workspace) analysis(ctx context.Context, doc string) (schema.Analysis, 
 	return a, nil
 }
 
-// canonical gives the entities and claims of an analysis their canonical names, and the document its original.
-func canonical(a schema.Analysis, names map[string]schema.Entity, original string) schema.Analysis {
-	rename := func(e schema.Entity) schema.Entity {
-		if n, ok := names[e.ID]; ok {
-			return n
-		}
-		return e
-	}
-	out := schema.Analysis{Document: a.Document}
-	out.Document.CopyOf = original
-	for _, e := range a.Entities {
-		out.Entities = append(out.Entities, rename(e))
-	}
-	for _, c := range a.Claims {
-		c.Subject = rename(c.Subject)
-		if c.Object.Entity != nil {
-			e := rename(*c.Object.Entity)
-			c.Object.Entity = &e
-		}
-		if c.Place != nil {
-			e := rename(*c.Place)
-			c.Place = &e
-		}
-		sources := make([]schema.Entity, len(c.Attribution))
-		for i, e := range c.Attribution {
-			sources[i] = rename(e)
-		}
-		c.Attribution = sources
-		c.ID = c.Key()
-		out.Claims = append(out.Claims, c)
-	}
-	return out
-}
-
 // spoken lists the entities that claims speak of, by ID, sorted, each once.
 func spoken(claims []schema.Claim) []string {
 	seen := map[string]bool{}
