@@ -18,6 +18,13 @@ func (g *Graph) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, er
 	return func(yield func(schema.Claim, error) bool) {
 		v := g.View()
 		defer v.Close()
+		v.Claims(ctx, f)(yield)
+	}
+}
+
+// Claims is Graph.Claims at the moment of the view.
+func (v *View) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, error] {
+	return func(yield func(schema.Claim, error) bool) {
 		ids, err := v.candidates(ctx, f)
 		if err != nil {
 			yield(schema.Claim{}, fmt.Errorf("look up claims: %w", err))
@@ -186,6 +193,11 @@ func (g *Graph) Documents(ctx context.Context) iter.Seq2[schema.Document, error]
 func (g *Graph) Document(ctx context.Context, id string) (d schema.Document, ok bool, err error) {
 	v := g.View()
 	defer v.Close()
+	return v.documentByID(ctx, id)
+}
+
+// Document is Graph.Document at the moment of the view.
+func (v *View) Document(ctx context.Context, id string) (d schema.Document, ok bool, err error) {
 	return v.documentByID(ctx, id)
 }
 
