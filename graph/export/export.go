@@ -73,6 +73,8 @@ func subjects(ctx context.Context, match matcher) ([]subject, error) {
 	return slices.CompactFunc(out, func(a, b subject) bool { return a.key == b.key }), err
 }
 
+func writeNQuads(ctx context.Context, s *selection, w io.Writer) error { return NQuads(ctx, s.g, w) }
+
 // Claims writes the claims that fit the filter, one JSON object a line, sorted by ID. IDs are absolute
 // IRIs; a key is absent when its value is empty.
 func Claims(ctx context.Context, g *graph.Graph, f graph.Filter, w io.Writer) error {

@@ -21,6 +21,8 @@ type Format struct {
 	Endings []string
 	// Folder says that it is several files: WriteFolder writes it, not Write.
 	Folder bool
+	// Whole says that it is of the whole graph: Options do not choose.
+	Whole bool
 	// Keeps are the values of factuality that it takes when the filter names none; empty means all. What has no place for
 	// factuality, or draws a line for each claim, must not show a denial as a tie.
 	Keeps []schema.Factuality
@@ -55,6 +57,7 @@ type Report struct {
 func Formats() []Format {
 	tied := []schema.Factuality{schema.Asserted, schema.Reported, schema.Planned, schema.Possible, schema.Alleged, schema.Attempted}
 	list := []Format{
+		{Name: "nq", Gloss: "all quads as canonical N-Quads, sorted", Endings: []string{".nq", ".nquads"}, Whole: true, one: writeNQuads},
 		{Name: "csv", Gloss: "claims as a table, comma-separated: one row for each piece of evidence", Endings: []string{".csv"}, one: writeCSV},
 		{Name: "tsv", Gloss: "claims as a table, tab-separated: one row for each piece of evidence", Endings: []string{".tsv"}, one: writeTSV},
 		{Name: "jsonl", Gloss: "claims as JSON, one a line, with all their evidence", Endings: []string{".jsonl", ".ndjson"}, one: writeJSONL},
@@ -111,4 +114,10 @@ func (f Format) WriteFolder(ctx context.Context, g *graph.Graph, o Options, to F
 	defer s.view.Close()
 	err := f.many(ctx, s, to)
 	return s.report, err
+}
+
+// Chooses says whether the options choose among the claims at all.
+func (o Options) Chooses() bool {
+	f := o.Filter
+	return f.Criteria() != 0 || f.Subject != "" || f.Object != "" || f.Entity != "" || len(f.IDs) > 0 || o.AllFactuality || o.Literals
 }

@@ -27,7 +27,7 @@ func plain(s string) string {
 // apostrophe in front. Numbers do not.
 func cell(s string) string {
 	s = plain(s)
-	if s == "" || !strings.ContainsRune("=+-@\t\r\n|%", rune(s[0])) {
+	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return s
 	}
 	if _, err := strconv.ParseFloat(s, 64); err == nil {

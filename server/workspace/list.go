@@ -28,11 +28,20 @@ type List struct {
 	Documents map[string]schema.Document
 }
 
-// List lists claims. Errors: those of Filter and graph.Resolve.
+// List lists claims. Errors: those of ListFilter.
 func (w *Workspace) List(ctx context.Context, o ListOptions) (*List, error) {
-	f, err := w.Filter(ctx, o.Choice)
+	f, err := w.ListFilter(ctx, o)
 	if err != nil {
 		return nil, err
+	}
+	return w.list(ctx, f, o.Limit)
+}
+
+// ListFilter returns the filter that List lists by. Errors: those of Filter and graph.Resolve.
+func (w *Workspace) ListFilter(ctx context.Context, o ListOptions) (graph.Filter, error) {
+	f, err := w.Filter(ctx, o.Choice)
+	if err != nil {
+		return f, err
 	}
 	for _, side := range []struct {
 		name string
@@ -43,12 +52,12 @@ func (w *Workspace) List(ctx context.Context, o ListOptions) (*List, error) {
 		}
 		e, err := w.graph.Resolve(ctx, side.name)
 		if err != nil {
-			return nil, err
+			return f, err
 		}
 		*side.to = e.ID
 	}
 	f.After = o.After
-	return w.list(ctx, f, o.Limit)
+	return f, nil
 }
 
 func (w *Workspace) list(ctx context.Context, f graph.Filter, limit int) (*List, error) {
