@@ -48,12 +48,13 @@ type tie struct {
 // spell is a range of days; an empty end is open.
 type spell struct{ first, last string }
 
-// tieFields are what a network tells of a tie beside its label and weight. Quote, article, publisher, published and url
+// tieFields are what a network tells of a tie beside its label and weight; graph.Backing says what documents, publishers
+// and independent count. Quote, article, publisher, published and url
 // are those of the claim with the highest confidence.
 func tieFields() []field {
 	return []field{
 		{"predicate", textField}, {"factuality", textField}, {"relation", textField}, {"attribution", textField},
-		{"event", textField}, {"confidence", ratioField}, {"documents", countField}, {"publishers", countField},
+		{"event", textField}, {"confidence", ratioField}, {"documents", countField}, {"publishers", countField}, {"independent", countField},
 		{"dates", textField}, {"quote", textField}, {"article", textField}, {"publisher", textField},
 		{"published", textField}, {"url", textField}, {"claims", textField},
 	}
@@ -148,6 +149,7 @@ func objectID(v schema.Value) string {
 func (s *selection) tie(ctx context.Context, claims []schema.Claim) (*tie, error) {
 	best := &claims[0]
 	var relations, sources, events, dates, ids []string
+	var evidence []schema.Evidence
 	told := map[string]schema.Document{}
 	t := &tie{id: claimID(best.ID), from: entityID(best.Subject.ID), to: objectID(best.Object), weight: len(claims)}
 	for i := range claims {
@@ -156,7 +158,7 @@ func (s *selection) tie(ctx context.Context, claims []schema.Claim) (*tie, error
 			best = c
 		}
 		relations, sources, events = append(relations, c.Relation), append(sources, chain(c)), append(events, c.Event)
-		ids = append(ids, claimID(c.ID))
+		ids, evidence = append(ids, claimID(c.ID)), append(evidence, c.Evidence...)
 		if c.Time != nil {
 			dates = append(dates, c.Time.Value)
 		}
@@ -172,11 +174,12 @@ func (s *selection) tie(ctx context.Context, claims []schema.Claim) (*tie, error
 	t.label = tieLabel(best)
 	slices.SortFunc(t.spells, func(a, b spell) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last)) })
 	t.spells = slices.Compact(t.spells)
+	b := graph.BackingOf(evidence, told)
 	e := best.Evidence[0]
 	d := told[e.Document]
 	t.values = []string{
 		best.Predicate, best.Factuality.String(), distinct(relations), distinct(sources),
-		distinct(events), number(best.Confidence), strconv.Itoa(len(told)), strconv.Itoa(graph.Sources(slices.Collect(maps.Values(told))...)),
+		distinct(events), number(best.Confidence), strconv.Itoa(b.Documents), strconv.Itoa(b.Publishers), strconv.Itoa(b.Independent),
 		distinct(dates), e.Quote, d.Title, d.Publisher,
 		d.Published, d.URL, strings.Join(ids, several),
 	}
