@@ -70,7 +70,7 @@ func TestReadErrors(t *testing.T) {
 		{"<x:s> <x:p> \"\xff\" .", rdf.Options{}, "line 1, column 14: not UTF-8"},
 		{"# \xff", rdf.Options{}, "line 1, column 3: not UTF-8"},
 		{`<x:s> <x:p> "a" .` + "\r\r\n" + `"x"`, rdf.Options{}, "line 3, column 1: expected a subject: an IRI or a blank node"},
-		{`<x:s> <x:p> "a" <x:g> .`, rdf.Options{Triples: true}, `line 1, column 17: expected "." at the end of the statement`},
+		{`<x:s> <x:p> "a" <x:g> .`, rdf.Options{Format: rdf.NTriples}, `line 1, column 17: expected "." at the end of the statement`},
 		{`<x:s> <x:p> "a"@en--ltr .`, rdf.Options{}, "line 1, column 17: language tag is wrong"},
 		{`<x:s> <x:p> "a"@en- .`, rdf.Options{}, "line 1, column 17: language tag is wrong"},
 		{`<x:s> <x:p> "\ud800" .`, rdf.Options{}, "line 1, column 14: escape is no code point"},

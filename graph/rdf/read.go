@@ -28,11 +28,9 @@ type Reader struct {
 	at     int
 }
 
-// NewReader returns a Reader of r.
+// NewReader returns a Reader of r, which holds N-Quads or N-Triples. Quads reads the other formats too.
 func NewReader(r io.Reader, o Options) *Reader {
-	if o.MaxLine <= 0 {
-		o.MaxLine = DefaultMaxLine
-	}
+	o = o.withDefaults()
 	return &Reader{src: r, opts: o, buf: make([]byte, min(64<<10, o.MaxLine+1))}
 }
 
@@ -92,11 +90,11 @@ func (r *Reader) statement(line []byte, q *schema.Quad) (ok bool, err error) {
 	if !utf8.Valid(line) {
 		return false, r.fail(line, invalidAt(line), "not UTF-8")
 	}
-	s := r.lineText(line)
-	if r.quick.statement(s, r.opts.Triples, q) {
+	s, triples := r.lineText(line), r.opts.Format == NTriples
+	if r.quick.statement(s, triples, q) {
 		return true, nil
 	}
-	p := parser{s: s, triples: r.opts.Triples, directions: r.opts.Directions}
+	p := parser{s: s, triples: triples, directions: r.opts.Directions}
 	*q, ok = p.statement()
 	if p.msg != "" {
 		return false, r.fail(line, p.i, p.msg)
