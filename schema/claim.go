@@ -93,7 +93,8 @@ type Time struct {
 	Value string `json:"value,omitempty"`
 	// Precision is year, month, day, interval or duration.
 	Precision string `json:"precision,omitempty"`
-	// Text is the words of the article.
+	// Text is the words of the article; empty for a time that is inferred: from the day of publication, or from
+	// the day that the sentences before speak of. An inferred time is no part of a claim's identity.
 	Text string `json:"text"`
 }
 

@@ -12,8 +12,8 @@ import (
 const keyBytes = 12
 
 // Key returns the ID of a claim: 24 lower-case hex digits of a hash of what it says, which is subject,
-// predicate, object, factuality, chain of sources and time value. Evidence, wording, confidence, place
-// and quantities belong to the claim as one document tells it, and do not count.
+// predicate, object, factuality, chain of sources and the value of a time that words say. Evidence, wording,
+// confidence, inferred time, place and quantities belong to the claim as one document tells it, and do not count.
 func (c *Claim) Key() string {
 	h := sha256.New()
 	keyPart(h, c.Subject.ID)
@@ -24,7 +24,7 @@ func (c *Claim) Key() string {
 	for _, a := range c.Attribution {
 		keyPart(h, a.ID)
 	}
-	if c.Time != nil {
+	if c.Time != nil && c.Time.Text != "" { // a time that no words say is no part of what is claimed
 		keyPart(h, c.Time.Value)
 	} else {
 		keyPart(h, "")

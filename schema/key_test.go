@@ -11,7 +11,7 @@ func TestKey(t *testing.T) {
 	base := func() schema.Claim {
 		return schema.Claim{Subject: schema.Entity{ID: "A"}, Predicate: "loans",
 			Object: schema.Value{Entity: &schema.Entity{ID: "B"}}, Factuality: schema.Planned,
-			Attribution: []schema.Entity{{ID: "P"}}, Time: &schema.Time{Value: "2020"}}
+			Attribution: []schema.Entity{{ID: "P"}}, Time: &schema.Time{Value: "2020", Text: "in 2020"}}
 	}
 	first := base()
 	tests := []struct {
@@ -30,6 +30,7 @@ func TestKey(t *testing.T) {
 		{"factuality", func(c *schema.Claim) { c.Factuality = schema.Asserted }, false},
 		{"no source", func(c *schema.Claim) { c.Attribution = nil }, false},
 		{"time", func(c *schema.Claim) { c.Time = nil }, false},
+		{"another time", func(c *schema.Claim) { c.Time.Value = "2021" }, false},
 		{"parts do not run together", func(c *schema.Claim) { c.Subject.ID, c.Predicate = "Al", "oans" }, false},
 	}
 	for _, tt := range tests {
@@ -44,6 +45,17 @@ func TestKey(t *testing.T) {
 	}
 	if n := len(first.Key()); n != 24 {
 		t.Errorf("key has %d digits, want 24", n)
+	}
+}
+
+// An inferred time is no part of what is claimed: articles of two days that say the same make one claim.
+func TestKeyInferredTime(t *testing.T) {
+	t.Parallel()
+	none := schema.Claim{Subject: schema.Entity{ID: "A"}, Predicate: "meets", Object: schema.Value{Literal: "B"}}
+	inferred := none
+	inferred.Time = &schema.Time{Value: "2020-09-14", Precision: "day"}
+	if none.Key() != inferred.Key() {
+		t.Error("an inferred time changes the key")
 	}
 }
 

@@ -271,6 +271,12 @@ func (v *Vocabulary) addSet(f []string) error {
 	return nil
 }
 
+// InSet reports whether a set of lemmas ("trade") has this one; false when there is no such set.
+func (v *Vocabulary) InSet(set, lemma string) bool {
+	_, in := slices.BinarySearch(v.sets[set], lemma)
+	return in
+}
+
 // words expands "loan|@money|credit" to lemmas, sorted. The slice may be a set's own: it is not to be changed.
 func (v *Vocabulary) words(s string) ([]string, error) {
 	if set, ok := v.sets[strings.TrimPrefix(s, "@")]; ok && s[0] == '@' {

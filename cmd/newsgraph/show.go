@@ -111,7 +111,11 @@ func status(c schema.Claim, b graph.Backing) string {
 		parts = append(parts, "according to "+sources(c.Attribution))
 	}
 	if c.Time != nil {
-		parts = append(parts, firstOf(c.Time.Value, c.Time.Text))
+		at := firstOf(c.Time.Value, c.Time.Text)
+		if c.Time.Text == "" {
+			at += " (inferred)"
+		}
+		parts = append(parts, at)
 	}
 	if c.Place != nil {
 		parts = append(parts, "in "+c.Place.Label)

@@ -254,6 +254,9 @@ func (t *tree) implied(i, g, depth int) (int, bool, string) {
 		return -1, pass, ""
 	case t.is(i, "acl"):
 		return t.nounSubject(i, g, pass || participle, depth)
+	case t.is(i, "ccomp") && !t.finite(i) && t.toks[i].XPOS != "VB": // "showed a woman being led away"
+		s, _, _ := t.controller(i, g, depth)
+		return s, pass || participle, "xcomp"
 	case t.is(i, "ccomp", "csubj") && !t.finite(i):
 		s, _, _ := t.subject(g, depth+1)
 		return s, pass, "xcomp"
@@ -299,6 +302,13 @@ func (t *tree) controllerOfAdverbial(i, g, depth int) (int, bool, string) {
 			}
 		}
 	}
+	if s < 0 && t.toks[i].XPOS == "VBG" { // "fended off an attempt to deport her by tearing up her passport"
+		for j := t.head(g); j >= 0 && depth < 8; j, depth = t.head(j), depth+1 {
+			if t.predicate(j) {
+				return t.subject(j, depth+1)
+			}
+		}
+	}
 	return s, passive, rule
 }
 
@@ -308,6 +318,10 @@ func (t *tree) nounSubject(i, g int, passive bool, depth int) (int, bool, string
 	if m := t.kid(i, "mark"); m >= 0 && (t.form(m) == "to" || t.form(m) == "of" || t.form(m) == "for") {
 		if p := t.kid(g, "nmod:poss"); p >= 0 {
 			return t.antecedent(p), t.kid(i, "aux:pass") >= 0, "acl"
+		}
+		if t.kid(g, "cop") >= 0 { // "is in a position to speak", "is the man to ask"
+			s, _, _ := t.subject(g, depth+1)
+			return s, t.kid(i, "aux:pass") >= 0, "acl"
 		}
 		if v := t.head(g); v >= 0 && t.is(g, "obj") && lightVerbs[t.lemma(v)] {
 			s, _, _ := t.subject(v, depth+1)

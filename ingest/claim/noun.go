@@ -13,12 +13,16 @@ import (
 func (v *view) ofNouns() []candidate {
 	var out []candidate
 	for i := range v.real {
+		if v.nominal(i) && v.dated[i] {
+			out = append(out, v.lengthOfOffice(i)...)
+		}
 		if !v.nominal(i) || v.dated[i] {
 			continue
 		}
 		out = append(out, v.described(i)...)
 		if v.upos(i) == "NOUN" {
 			out = append(out, v.eventNoun(i)...)
+			out = append(out, v.relational(i)...)
 		}
 		out = append(out, v.placeInPlace(i)...)
 		out = append(out, v.eventPlace(i)...)
@@ -154,7 +158,7 @@ func (v *view) isA(named, desc int, rule string) []candidate {
 		return v.is(k, "appos", "acl:relcl", "parataxis", "conj", "cc", "punct", "advcl", "case") && v.head(k) == desc || k == named || strings.HasSuffix(v.toks[k].NER, "-PER")
 	})
 	o := party{entity: -1, literal: v.text(v.dropDeterminer(words)), head: desc}
-	return []candidate{{subj: subj, obj: o, predicate: "is", relation: "is", head: desc, noun: true, status: v.presupposed(named), rule: rule, weight: 0.75}}
+	return []candidate{{subj: subj, obj: o, predicate: v.describes(subj, desc), relation: "is", head: desc, noun: true, status: v.presupposed(named), rule: rule, weight: 0.75}}
 }
 
 // presupposed is the status of what a noun phrase takes for granted: whose voice it stands in, and

@@ -17,6 +17,7 @@ type article struct {
 	text   []rune
 	ents   *entity.Doc
 	quotes []quotation
+	anchor []string // by sentence: see anchors
 }
 
 // view is a sentence in its article.

@@ -1,0 +1,445 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/schema"
+)
+
+// open gives a claim for each subject and argument that no frame has claimed, named by the words.
+func (v *view) open(c clause, st status, taken map[[2]int]bool) []candidate {
+	if c.subj < 0 {
+		return v.subjectless(c, st, taken)
+	}
+	var out []candidate
+	for _, s := range v.members(c.subj) {
+		subj := v.party(s)
+		if subj.entity < 0 || v.dated[s] {
+			continue
+		}
+		out = append(out, v.openArgs(c, subj, st, taken)...)
+	}
+	return out
+}
+
+func (v *view) openArgs(c clause, subj party, st status, taken map[[2]int]bool) []candidate {
+	if c.cop >= 0 {
+		return v.openCopula(c, subj, st)
+	}
+	var out []candidate
+	base := v.openName(c)
+	object := ""
+	if c.agent >= 0 {
+		for _, k := range v.conjuncts(c.agent) {
+			if !taken[[2]int{k, subj.head}] {
+				out = append(out, v.openClaim(c, v.party(k), subj, snake(c.lemma), v.text(c.rel)+" by", st))
+			}
+		}
+	}
+	for _, a := range c.args {
+		if a.rel != "obj" && a.rel != "iobj" {
+			continue
+		}
+		for _, k := range v.conjuncts(a.head) {
+			if !v.pairTaken(taken, subj.head, k) && !v.lightObject(k, taken) {
+				out = append(out, v.openClaim(c, subj, v.party(k), base, v.relationText(c, k), st))
+			}
+			out = append(out, v.lifted(c, subj, k, base, st, taken)...)
+		}
+		if a.rel == "obj" {
+			object = v.lemma(a.head)
+		}
+	}
+	out = append(out, v.openComplement(c, subj, st)...)
+	for _, a := range c.args {
+		out = append(out, v.openOblique(c, a, subj, base, object, st, taken)...)
+	}
+	out = append(out, v.undertakings(c, subj, st)...)
+	out = append(out, v.speech(c, subj, st)...)
+	if len(out) > 0 || len(taken) > 0 || v.hasContent(c.head) {
+		return out
+	}
+	if c.passive {
+		return v.onlyUndergone(c, subj, st)
+	}
+	if out = v.onlyDated(c, subj, st); len(out) == 0 {
+		out = v.onlyCounted(c, subj, st)
+	}
+	return out
+}
+
+// onlyUndergone gives a passive that has nothing else to say ("the vote was postponed") what was done as the state
+// of its subject. Who did it is left open, as the article leaves it.
+func (v *view) onlyUndergone(c clause, subj party, st status) []candidate {
+	if c.agent >= 0 || v.is(c.head, "acl") && !v.is(c.head, "acl:relcl") {
+		return nil
+	}
+	o := party{entity: -1, literal: strings.ToLower(v.toks[c.head].Form), head: c.head}
+	if p := v.kid(c.head, "compound:prt"); p >= 0 {
+		o.literal += " " + v.form(p)
+	}
+	return []candidate{v.openClaim(c, subj, o, "has_status", v.text(c.rel), st)}
+}
+
+// onlyCounted gives a clause that has nothing but a number to say of its subject ("At least 23 people were
+// killed") that number as its object.
+func (v *view) onlyCounted(c clause, subj party, st status) []candidate {
+	if subj.head < 0 || subj.head >= v.real || v.upos(c.head) != "VERB" {
+		return nil
+	}
+	q := v.quantities(subj.head)
+	if len(q) == 0 || q[0].Unit == "" || q[0].Value == 1 {
+		return nil
+	}
+	o := party{entity: -1, literal: q[0].Text, head: subj.head}
+	return []candidate{v.openClaim(c, subj, o, v.openName(c), v.text(c.rel), st)}
+}
+
+// hasContent is true of a predicate with a complement clause or a purpose: that says more of it than its date.
+func (v *view) hasContent(i int) bool {
+	for _, k := range v.all(i, "xcomp", "ccomp", "advcl") {
+		if m := v.kid(k, "mark"); !v.is(k, "advcl") || m >= 0 && v.form(m) == "to" {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyDated gives a clause that has nothing but a time to say of its subject ("was arrested in June") that time as
+// its object.
+func (v *view) onlyDated(c clause, subj party, st status) []candidate {
+	for _, a := range c.args {
+		if e, ok := v.timeAt(a.head); ok && !e.Duration() && strings.HasPrefix(a.rel, "obl") {
+			o := party{entity: -1, literal: v.text(indexes(e.Start, e.End)), head: a.head}
+			return []candidate{v.openClaim(c, subj, o, snake(v.openName(c), strings.TrimSuffix(a.role, "bare")), v.phrase(c.rel, a.prep), st)}
+		}
+	}
+	return nil
+}
+
+// openComplement gives what somebody becomes, remains or is made: "became its chief executive", "elected him
+// president".
+func (v *view) openComplement(c clause, subj party, st status) []candidate {
+	for _, a := range c.args {
+		if a.rel != "xcomp" || a.role != "comp" {
+			continue
+		}
+		who := subj
+		predicate, relation := snake(c.lemma), v.phrase(c.rel, a.prep)
+		if o := v.kid(c.head, "obj"); o >= 0 {
+			st = v.called(c, st)
+			who = v.party(o)
+			predicate, relation = snake("be", v.toks[c.head].Form), "was "+v.toks[c.head].Form
+			if who.entity < 0 {
+				return nil
+			}
+		}
+		if v.adjective(a.head) && (who.head != subj.head || linking[c.lemma]) {
+			predicate = "has_status"
+		}
+		o := party{entity: -1, literal: v.text(v.dropDeterminer(v.span(a.head, func(k int) bool { return v.head(k) == a.head && v.is(k, "case", "mark", "obl", "advcl") }))), head: a.head}
+		return []candidate{v.openClaim(c, who, o, predicate, relation, st)}
+	}
+	return nil
+}
+
+// called is the status of what somebody is called: the one who calls him so vouches for it.
+func (v *view) called(c clause, st status) status {
+	x, ok := v.cues.governs("V", c.lemma, "pred")
+	if !ok || x.effect == schema.Asserted {
+		return st
+	}
+	st.flags, st.sources = slices.Clone(st.flags), slices.Clone(st.sources)
+	st.flag(x.effect)
+	if s := v.source(c.head, x); s != noSource {
+		st.sources = append(st.sources, s)
+	}
+	return st
+}
+
+// undertakings gives what somebody offers, plans or tries to do as a claim of its own, with the deed as
+// its words: the offer is a fact where the deed is not.
+func (v *view) undertakings(c clause, subj party, st status) []candidate {
+	cue, ok := v.verbCue(c.head, "xcomp")
+	if !ok || c.passive || cue.effect == schema.Asserted || cue.effect == schema.Negated || v.kid(c.head, "obj") >= 0 {
+		return nil
+	}
+	for _, a := range c.args {
+		if a.rel != "xcomp" || v.upos(a.head) != "VERB" {
+			continue
+		}
+		o := party{entity: -1, literal: v.text(v.span(a.head, nil)), head: a.head}
+		x := v.openClaim(c, subj, o, snake(c.lemma), v.text(c.rel), st)
+		x.rule = "undertaking"
+		return []candidate{x}
+	}
+	return nil
+}
+
+// pairTaken reports whether a frame has claimed this pair or anything below the argument.
+func (v *view) pairTaken(taken map[[2]int]bool, s, o int) bool {
+	for p := range taken {
+		if p[0] == s && (p[1] == o || v.descends(p[1], o)) || p[1] == s && (p[0] == o || v.descends(p[0], o)) {
+			return true
+		}
+	}
+	return false
+}
+
+// lightObject is true of an object that a frame has read as part of the relation ("take part in").
+func (v *view) lightObject(k int, taken map[[2]int]bool) bool {
+	if len(taken) == 0 {
+		return false
+	}
+	e := v.actor(k)
+	return e < 0 || !v.local(e).Named
+}
+
+// openName is the open predicate of a clause: the lemma, with the governing infinitive chain in front
+// ("offer_to_restructure") and "be" for a passive.
+func (v *view) openName(c clause) string {
+	if c.passive {
+		return snake("be", v.toks[c.head].Form)
+	}
+	return snake(c.lemma)
+}
+
+func (v *view) openClaim(c clause, s, o party, predicate, relation string, st status) candidate {
+	return candidate{subj: s, obj: o, predicate: predicate, relation: relation, head: c.head, status: st, rule: c.rule, weight: 0.7}
+}
+
+func (v *view) openOblique(c clause, a argument, subj party, base, object string, st status, taken map[[2]int]bool) []candidate {
+	if !strings.HasPrefix(a.rel, "obl") || a.head == c.agent || len(a.prep) == 0 || v.dated[a.head] || v.upos(a.head) == "ADV" {
+		return nil
+	}
+	if v.isPlace(a.head) && (a.head < c.head || v.kid(c.head, "ccomp") >= 0) {
+		return nil // "In Geneva she said": where, not what
+	}
+	if object != "" && v.isPlace(a.head) && placePreposition(a.role) {
+		if o := v.kid(c.head, "obj"); o >= 0 && v.party(o).entity >= 0 {
+			return nil // told by the claim's place
+		}
+	}
+	var out []candidate
+	for _, k := range v.conjuncts(a.head) {
+		if !v.pairTaken(taken, subj.head, k) {
+			if o := v.party(k); object == "" || o.entity >= 0 {
+				out = append(out, v.openClaim(c, subj, o, snake(base, object, a.role), v.relationOblique(c, a), st))
+			}
+		}
+		out = append(out, v.lifted(c, subj, k, snake(base, object, a.role), st, taken)...)
+	}
+	return out
+}
+
+func (v *view) relationOblique(c clause, a argument) string {
+	var toks []int
+	for _, o := range c.args {
+		if o.rel == "obj" && o.head < a.head {
+			toks = append(toks, v.shortSpan(o.head)...)
+		}
+	}
+	return v.phrase(c.rel, append(toks, a.prep...))
+}
+
+func placePreposition(role string) bool {
+	switch role {
+	case "in", "at", "near", "outside", "inside", "around", "across", "throughout":
+		return true
+	}
+	return false
+}
+
+// lifted gives the claim about the owner of an argument that is no agent itself: who begs for the
+// Kremlin's support begs for support of the Kremlin.
+func (v *view) lifted(c clause, subj party, k int, base string, st status, taken map[[2]int]bool) []candidate {
+	if e := v.actor(k); e >= 0 && (v.local(e).Named || v.vocabulary.IsA(v.local(e).Type, "Agent")) {
+		return nil
+	}
+	return v.owners(c, subj, v.nounSlots(k, 0), snake(base, v.lemma(k)), st, taken, 0)
+}
+
+// owners follows "support of", "integration with" from noun to noun until an entity that acts is reached.
+func (v *view) owners(c clause, subj party, slots []schema.Slot, base string, st status, taken map[[2]int]bool, depth int) []candidate {
+	var out []candidate
+	for _, s := range slots {
+		role := s.Role
+		switch role {
+		case "poss", "demonym":
+			role = "of"
+		case "of", "from", "with", "on", "for", "against", "between", "to", "over", "in", "about", "into":
+		default:
+			continue
+		}
+		o := v.party(s.Ref)
+		if v.dated[s.Ref] || o.entity == subj.entity && o.entity >= 0 || taken[[2]int{subj.head, s.Ref}] || role == "in" && v.isPlace(s.Ref) {
+			continue
+		}
+		named := o.entity >= 0 && (v.local(o.entity).Named || v.vocabulary.IsA(o.class, "Agent"))
+		if !named {
+			if depth == 0 {
+				out = append(out, v.owners(c, subj, s.Slots, snake(base, role, s.Head), st, taken, 1)...)
+			}
+			if o.entity < 0 && (depth > 0 || role != "about" && role != "into" && role != "against" && role != "on") {
+				continue
+			}
+		}
+		x := v.openClaim(c, subj, o, snake(base, role), v.relationText(c, s.Ref), st)
+		x.weight = 0.6 - 0.08*float64(depth)
+		out = append(out, x)
+	}
+	return out
+}
+
+// members are the conjuncts of a subject or, of a group that is spelt out ("Three women - A, B and C -
+// were"), the names.
+func (v *view) members(i int) []int {
+	out := v.conjuncts(i)
+	if v.upos(i) != "NOUN" {
+		return out
+	}
+	for _, k := range v.all(i, "appos") {
+		if names := v.conjuncts(k); len(names) > 1 && v.upos(k) == "PROPN" {
+			return append(out, names...)
+		}
+	}
+	return out
+}
+
+// openCopula gives the claims of "X is Y": the description itself, and its complement.
+func (v *view) openCopula(c clause, subj party, st status) []candidate {
+	var out []candidate
+	if v.adjective(c.head) {
+		for _, a := range v.obliques(c) {
+			if len(a.prep) == 0 || v.dated[a.head] {
+				continue
+			}
+			o := v.party(a.head)
+			rel := v.phrase(append(slices.Clone(c.rel), c.head), a.prep)
+			out = append(out, v.openClaim(c, subj, o, snake("be", v.lemma(c.head), a.role), rel, st))
+		}
+	}
+	out = append(out, v.asWhat(c, subj, st)...)
+	if _, ok := v.infinitiveOf(c); ok && v.adjective(c.head) {
+		return out // "is ready to help": the help is the claim
+	}
+	words := v.predicateNominal(c.head)
+	o := party{entity: -1, literal: v.text(v.dropDeterminer(words)), head: c.head}
+	rel := slices.DeleteFunc(slices.Clone(c.rel), func(k int) bool { return k == c.head || v.is(k, "advmod") && !v.negator(k) })
+	x := v.openClaim(c, subj, o, v.describes(subj, c.head), v.text(rel), st)
+	if prep := v.preposition(c.head); len(prep) > 0 { // "were at the forefront of"
+		x.obj = v.party(c.head)
+		if x.obj.entity < 0 {
+			x.obj.literal = v.text(v.dropDeterminer(words))
+		}
+		x.predicate = snake("be", v.prepRole(prep))
+		x.relation = v.phrase(rel, prep)
+		if x.obj.entity < 0 {
+			c.rel = append(rel, prep...)
+			out = append(out, v.owners(c, subj, v.nounSlots(c.head, 0), snake(x.predicate, v.lemma(c.head)), st, nil, 0)...)
+		}
+	}
+	return append(out, x)
+}
+
+// asWhat reads "is important as a buffer zone against the EU": that it is a buffer zone, and against whom.
+func (v *view) asWhat(c clause, subj party, st status) []candidate {
+	var out []candidate
+	for _, a := range v.obliques(c) {
+		if a.role != "as" || !v.adjective(c.head) || v.upos(a.head) == "PRON" {
+			continue
+		}
+		what := party{entity: -1, literal: v.text(v.dropDeterminer(v.shortNoun(a.head))), head: a.head}
+		out = append(out, v.openClaim(c, subj, what, v.describes(subj, a.head), "is", st))
+		for _, s := range v.nounSlots(a.head, 0) {
+			o := v.party(s.Ref)
+			if o.entity < 0 || s.Role == "poss" || s.Role == "demonym" || s.Role == "compound" || s.Role == "amod" {
+				continue
+			}
+			x := v.openClaim(c, subj, o, snake("be", v.text(v.shortNoun(a.head)), s.Role), "is "+v.text(v.shortNoun(a.head))+" "+strings.ReplaceAll(s.Role, "_", " "), st)
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// describes is the predicate that ties somebody to the word for what he, she or it is.
+func (v *view) describes(subj party, i int) string {
+	switch {
+	case v.adjective(i):
+		return "has_status"
+	case v.vocabulary.IsA(subj.class, "Person") && v.vocabulary.InSet("trade", v.lemma(i)):
+		return "occupation"
+	}
+	return "is"
+}
+
+// linking verbs say of their subject what it is, becomes or seems.
+var linking = map[string]bool{
+	"become": true, "remain": true, "stay": true, "seem": true, "appear": true, "look": true, "grow": true, "get": true, "turn": true,
+	"prove": true, "sound": true, "feel": true, "fall": true, "go": true,
+}
+
+// speech gives the act of saying as a claim of its own, with what is said as its words.
+func (v *view) speech(c clause, subj party, st status) []candidate {
+	cue, ok := v.cues.speaks(v.lemma(c.head))
+	if !ok || c.passive {
+		return nil
+	}
+	for _, a := range c.args {
+		if a.rel != "ccomp" {
+			continue
+		}
+		predicate := snake(c.lemma)
+		if cue.effect == schema.Reported {
+			predicate = "says"
+		}
+		o := party{entity: -1, literal: v.text(v.clauseSpan(a.head)), head: a.head}
+		x := v.openClaim(c, subj, o, predicate, v.text(c.rel), st)
+		x.rule = "speech"
+		x.weight = 0.85
+		return append([]candidate{x}, v.speaksOf(subj, a.head, x.relation, c.head, st)...)
+	}
+	return nil
+}
+
+// subjectless reads a transitive clause whose actor the sentence leaves out ("an attempt to deport her
+// to Ukraine") as what befalls its object: nobody is made up to have done it.
+func (v *view) subjectless(c clause, st status, taken map[[2]int]bool) []candidate {
+	obj := -1
+	for _, a := range c.args {
+		if a.rel == "obj" {
+			obj = a.head
+		}
+	}
+	if obj < 0 || c.cop >= 0 || v.upos(c.head) != "VERB" {
+		return nil
+	}
+	subj := v.party(obj)
+	if subj.entity < 0 {
+		return nil
+	}
+	var out []candidate
+	for _, a := range c.args {
+		if strings.HasPrefix(a.rel, "obl") && len(a.prep) > 0 && !v.dated[a.head] {
+			for _, k := range v.conjuncts(a.head) {
+				if o := v.party(k); o.entity >= 0 && !taken[[2]int{obj, k}] {
+					out = append(out, v.openClaim(c, subj, o, snake("be", pastParticiple(v.lemma(c.head)), a.role), v.text(v.order(append(slices.Clone(c.rel), a.prep...))), st))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// pastParticiple forms the regular participle: open predicates only need one name for one thing.
+func pastParticiple(lemma string) string {
+	switch {
+	case strings.HasSuffix(lemma, "e"):
+		return lemma + "d"
+	case strings.HasSuffix(lemma, "y") && len(lemma) > 1 && !strings.ContainsRune("aeiou", rune(lemma[len(lemma)-2])):
+		return lemma[:len(lemma)-1] + "ied"
+	}
+	return lemma + "ed"
+}

@@ -1,0 +1,249 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	"newsgraph/ingest/when"
+	"newsgraph/schema"
+)
+
+// time finds when the claim holds: a time expression of its clause, else of its noun ends, else of
+// the clause that governs it.
+func (v *view) time(c candidate, tense when.Tense) *schema.Time {
+	for i, n := c.head, 0; i >= 0 && n < 4; n++ {
+		if t := v.timeOf(i, tense); t != nil {
+			return t
+		}
+		if n == 0 {
+			for _, noun := range append([]int{c.obj.head, c.subj.head}, v.all(c.head, "obl")...) {
+				if t := v.timeOfNoun(noun, c.head, tense); t != nil {
+					return t
+				}
+			}
+		}
+		if v.is(i, "conj") && v.head(i) >= 0 && v.sharesTime(i, v.head(i)) { // "On Sunday police broke up a rally and arrested two"
+			i = v.head(i)
+			continue
+		}
+		if !v.is(i, "xcomp", "advcl", "acl") || v.is(i, "acl:relcl") {
+			return nil
+		}
+		if _, says := v.cues.speaks(v.lemma(max(0, v.head(i)))); says {
+			return nil
+		}
+		if i = v.head(i); i >= 0 && (v.toks[i].XPOS == "VBD" || v.toks[i].XPOS == "VBN") {
+			tense = when.Past // the time of "voted on Thursday to reject" is the vote's
+		}
+	}
+	return nil
+}
+
+// sharesTime is true of a conjunct that takes the time before the first verb: both tell what happened, in one tense.
+func (v *view) sharesTime(i, first int) bool {
+	if v.upos(i) != "VERB" || v.upos(first) != "VERB" || v.toks[i].XPOS != v.toks[first].XPOS {
+		return false
+	}
+	for _, e := range v.times {
+		if !e.Duration() && v.hangsOn(e, first) {
+			return e.End <= first
+		}
+	}
+	return false
+}
+
+// timeOf finds the time expression that depends on predicate i itself.
+func (v *view) timeOf(i int, tense when.Tense) *schema.Time {
+	for _, e := range v.times {
+		if !e.Duration() && v.hangsOn(e, i) {
+			t := e.Resolve(v.art.doc.Published, tense)
+			t.Text = v.text(indexes(e.Start, e.End))
+			return &t
+		}
+	}
+	return nil
+}
+
+// hangsOn reports whether the time expression depends on i with nothing between but itself.
+func (v *view) hangsOn(e when.Expr, i int) bool {
+	for k := e.Start; k < e.End; k++ {
+		h := v.head(k)
+		if h == i && (h < e.Start || h >= e.End) && !v.is(k, "nmod:poss", "punct", "case", "mark") {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) timeOfNoun(i, head int, tense when.Tense) *schema.Time {
+	if i < 0 || i == head || i >= len(v.toks) {
+		return nil
+	}
+	for _, e := range v.times {
+		for k := e.Start; k < e.End && !e.Duration(); k++ {
+			if v.head(k) == i && (i < e.Start || i >= e.End) && !v.is(k, "punct", "case") && v.prepRole(v.preposition(k)) != "of" {
+				t := e.Resolve(v.art.doc.Published, tense)
+				t.Text = v.text(indexes(e.Start, e.End))
+				return &t
+			}
+		}
+	}
+	return nil
+}
+
+func indexes(start, end int) []int {
+	out := make([]int, 0, end-start)
+	for i := start; i < end; i++ {
+		out = append(out, i)
+	}
+	return out
+}
+
+// anchors are the days that the sentences of an article speak of: the last one that a sentence, or one before
+// it in its block, names in its main clause; empty for none.
+func (a *article) anchors(views []*view) []string {
+	out := make([]string, len(views))
+	last, block := "", -1
+	for n, v := range views {
+		if b := a.block(v.start); b != block {
+			last, block = "", b
+		}
+		if day, ok := v.tells(); ok {
+			last = day
+		}
+		out[n] = last
+	}
+	return out
+}
+
+// tells returns the day or days that the sentence's main clause names; ok is false when it names no time. A time
+// that is longer than a week is no anchor for what follows, and takes away the one before.
+func (v *view) tells() (day string, ok bool) {
+	for _, e := range v.times {
+		if e.Duration() {
+			continue
+		}
+		t := e.Resolve(v.art.doc.Published, when.Past)
+		if t.Value == "" {
+			continue
+		}
+		if ok = true; t.Precision != "day" && !strings.HasSuffix(strings.ToLower(v.toks[e.End-1].Form), "weekend") {
+			return "", true
+		}
+		day = t.Value
+	}
+	return day, ok
+}
+
+// inferred is the time of a claim whose words name none: what holds now, or has come about by now, is dated to the
+// day of publication; what happened, to the day that the story is at, or the day of publication where news is told.
+// Its Text is empty: no word of the article says it.
+func (v *view) inferred(c candidate, out *schema.Claim) *schema.Time {
+	published := v.art.doc.Published
+	if len(published) < len("2006-01-02") || v.timeless(c, out) {
+		return nil
+	}
+	today := &schema.Time{Value: published[:len("2006-01-02")], Precision: "day"}
+	if c.noun && c.rule != "event-noun" { // an office
+		return today
+	}
+	switch v.tenseOf(c.head) {
+	case present, perfect:
+		return today
+	case past:
+		if anchor := v.art.anchor[v.index]; anchor != "" {
+			return &schema.Time{Value: anchor, Precision: precisionOf(anchor)}
+		}
+		if v.news(c) {
+			return today
+		}
+	}
+	return nil
+}
+
+func precisionOf(value string) string {
+	if strings.Contains(value, "/") {
+		return "interval"
+	}
+	return "day"
+}
+
+// timeless is true of what has no date of its own: what may come or never came, and what things are.
+func (v *view) timeless(c candidate, out *schema.Claim) bool {
+	if out.Factuality == schema.Planned || out.Factuality == schema.Possible || out.Factuality == schema.Negated && v.tenseOf(c.head) == past {
+		return true
+	}
+	if !c.noun || c.rule == "event-noun" {
+		return false
+	}
+	return v.local(c.subj.entity).Type != "Person" // an office is held at a time, a place lies where it lies
+}
+
+// news is true of the past of what the article reports as new: an act of speech, or anything told in its first blocks.
+func (v *view) news(c candidate) bool {
+	head := c.head
+	for v.is(head, "advcl", "xcomp") && !v.finite(head) && v.ownTense(head) == noTense { // "condemned him for negotiating"
+		head = v.head(head)
+	}
+	if _, says := v.cues.speaks(v.lemma(head)); says && !c.noun {
+		return true
+	}
+	if len(v.times) > 0 {
+		return false // the sentence speaks of another time
+	}
+	if p, ok := v.vocabulary.Predicate(c.predicate); ok && p.Event != "" && v.ownTense(head) == past {
+		return true
+	}
+	return v.art.block(v.start) < newsBlocks
+}
+
+// newsBlocks is how many blocks of an article (its headline and lead) tell its news rather than what came before.
+const newsBlocks = 4
+
+// tense is that of a clause's first verb.
+type tense uint8
+
+const (
+	noTense tense = iota
+	present
+	perfect
+	past
+	pluperfect
+)
+
+// tenseOf reads the tense of predicate i, or of the clause that it hangs on when it is not finite; a noun takes
+// the tense of the clause around it.
+func (v *view) tenseOf(i int) tense {
+	for n := 0; i >= 0 && n < len(v.toks); n++ {
+		if v.predicate(i) {
+			if t := v.ownTense(i); t != noTense {
+				return t
+			}
+		}
+		i = v.head(i)
+	}
+	return present // a title, a caption without a verb
+}
+
+func (v *view) ownTense(i int) tense {
+	verbs := append(v.all(i, "aux", "cop"), i)
+	slices.Sort(verbs)
+	has := func(x string) bool {
+		return slices.ContainsFunc(verbs, func(k int) bool { return v.toks[k].XPOS == x })
+	}
+	for _, k := range verbs {
+		finite := v.toks[k].XPOS
+		have := v.lemma(k) == "have" && k != i && has("VBN")
+		switch {
+		case finite == "VBD" && have:
+			return pluperfect
+		case (finite == "VBZ" || finite == "VBP") && have:
+			return perfect
+		case finite == "VBZ" || finite == "VBP" || finite == "MD":
+			return present
+		case finite == "VBD":
+			return past
+		}
+	}
+	return noTense
+}
