@@ -204,7 +204,7 @@ func fill(c, v *schema.Claim) {
 	if c.Rule == "" {
 		c.Rule = v.Rule
 	}
-	if c.Time == nil {
+	if earlier(v.Time, c.Time) {
 		c.Time = v.Time
 	}
 	if c.Place == nil {
@@ -213,6 +213,12 @@ func fill(c, v *schema.Claim) {
 	if len(c.Quantities) == 0 {
 		c.Quantities = v.Quantities
 	}
+}
+
+// earlier reports whether a is to stand for b: versions of one claim differ only in times that are inferred, from when
+// each article came out, and the first says best when it was.
+func earlier(a, b *schema.Time) bool {
+	return a != nil && (b == nil || a.Value != "" && (b.Value == "" || a.Value < b.Value))
 }
 
 // better is a total order of versions of one claim: by confidence, then by where the first evidence

@@ -247,7 +247,9 @@ func (o *outliner) better(a, b version) (bool, error) {
 
 func (o *outliner) takeTime(c *Outline, _ int, q store.QuadID) error {
 	t, err := o.ids.Term(q.Object())
-	c.Time = t.Value
+	if c.Time == "" || t.Value < c.Time { // the versions differ where the time is inferred
+		c.Time = t.Value
+	}
 	return err
 }
 

@@ -39,6 +39,8 @@ type Match struct {
 	// Cued says that the claim is read out of the trigger's object ("promised a loan to", "refused talks
 	// with"), so that what the trigger says of its object's factuality holds for the claim.
 	Cued bool
+	// Beside says that the claim stands beside another one of the same pair ("sent jets to Oman for joint drills" is both).
+	Beside bool
 }
 
 // maxFillers is how many X or Y a frame takes from one clause: more conjuncts than that are left out.
@@ -64,7 +66,7 @@ func (v *Vocabulary) Frame(i int) Frame { return v.frames[i].source }
 func (v *Vocabulary) Frames() int { return len(v.frames) }
 
 // Match returns the canonical claims in a clause, the most specific first, at most one for each pair of X
-// and Y. A filler whose class is known must suit the predicate's domain or range; one whose class is
+// and Y and one Beside it. A filler whose class is known must suit the predicate's domain or range; one whose class is
 // not known is let pass. Conjuncts (several slots of one role) give one claim each.
 func (v *Vocabulary) Match(c Clause) []Match {
 	var key [64]byte
@@ -94,10 +96,11 @@ func (m *matcher) pairs(out []Match, id int) []Match {
 	for _, x := range m.x.refs[:m.x.n] {
 		for _, y := range m.y.refs[:m.y.n] {
 			taken := x == y || slices.ContainsFunc(out, func(o Match) bool {
-				return o.X == x && o.Y == y || m.frame.symmetric && o.X == y && o.Y == x
+				same := o.X == x && o.Y == y || m.frame.symmetric && o.X == y && o.Y == x
+				return same && o.Beside == m.frame.beside
 			})
 			if !taken {
-				out = append(out, Match{Predicate: m.frame.source.Predicate, X: x, Y: y, Frame: id, Cued: m.frame.cued})
+				out = append(out, Match{Predicate: m.frame.source.Predicate, X: x, Y: y, Frame: id, Cued: m.frame.cued, Beside: m.frame.beside})
 			}
 		}
 	}

@@ -15,6 +15,7 @@ type frame struct {
 	constraints []constraint
 	weight      int  // how specific the frame is
 	cued        bool // "?" on the trigger
+	beside      bool // "+" on the trigger
 	symmetric   bool // the predicate is
 }
 
@@ -109,6 +110,7 @@ func (f frame) loose() (out []frame) {
 func (v *Vocabulary) compile(pattern string) (frame, error) {
 	trigger, rest, _ := strings.Cut(pattern, " ")
 	trigger, cued := strings.CutSuffix(trigger, "?")
+	trigger, beside := strings.CutSuffix(trigger, "+")
 	lemmas, err := v.words(trigger)
 	if err != nil {
 		return frame{}, err
@@ -126,7 +128,7 @@ func (v *Vocabulary) compile(pattern string) (frame, error) {
 	if x, y := count(cs, wantX), count(cs, wantY); x != 1 || y != 1 {
 		return frame{}, fmt.Errorf("X %d times and Y %d times, want each once", x, y)
 	}
-	return frame{lemmas: lemmas, constraints: cs, weight: weight(cs), cued: cued}, nil
+	return frame{lemmas: lemmas, constraints: cs, weight: weight(cs), cued: cued, beside: beside}, nil
 }
 
 // constraints reads "role:filler role:filler ..." up to the end or a closing bracket.

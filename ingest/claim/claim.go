@@ -110,10 +110,12 @@ func (v *view) ofClause(c clause) []candidate {
 	slots := v.slots(c, 0)
 	var found []schema.Match
 	taken := map[[2]int]bool{}
+	main := map[[2]int]bool{}
 	for _, kl := range v.frameKeys(c) {
 		for _, m := range v.vocabulary.Match(schema.Clause{Kind: kl[0], Lemma: kl[1], Slots: slots}) {
-			if !taken[[2]int{m.X, m.Y}] && !v.adjunct(m) {
-				taken[[2]int{m.X, m.Y}] = true
+			if pair := [2]int{m.X, m.Y}; (m.Beside || !main[pair]) && !v.adjunct(m) {
+				taken[pair] = true
+				main[pair] = main[pair] || !m.Beside
 				found = append(found, m)
 			}
 		}

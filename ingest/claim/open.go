@@ -228,7 +228,9 @@ func (v *view) openOblique(c clause, a argument, subj party, base, object string
 				out = append(out, v.openClaim(c, subj, o, snake(base, object, a.role), v.relationOblique(c, a), st))
 			}
 		}
-		out = append(out, v.lifted(c, subj, k, snake(base, object, a.role), st, taken)...)
+		if object == "" || !isTimeWord(v.lemma(k)) && v.kid(k, "amod") < 0 { // not "lent the money at a bad time for the country"
+			out = append(out, v.lifted(c, subj, k, snake(base, object, a.role), st, taken)...)
+		}
 	}
 	return out
 }
