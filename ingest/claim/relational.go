@@ -76,7 +76,9 @@ func (v *view) until(i int) []candidate {
 		}
 		if x.Start == i+1 || slices.ContainsFunc(indexes(x.Start, x.End), func(k int) bool { return v.head(k) == i }) {
 			end := party{entity: -1, literal: v.text(indexes(x.Start+1, x.End)), head: x.End - 1}
-			return []candidate{v.nounClaim(i, v.party(i), end, "lasts", v.form(x.Start), "until", 0.75)}
+			c := v.nounClaim(i, v.party(i), end, "lasts", v.form(x.Start), "until", 0.75)
+			c.status = v.nounStatus(i)
+			return []candidate{c}
 		}
 	}
 	return nil

@@ -176,7 +176,7 @@ func (v *view) timeless(c candidate, out *schema.Claim) bool {
 	if !c.noun || c.rule == "event-noun" {
 		return false
 	}
-	return v.local(c.subj.entity).Type != "Person" // an office is held at a time, a place lies where it lies
+	return v.local(c.subj.entity).Type != "Person" && c.predicate != "belongs_to" // an office is held at a time, a place lies where it lies
 }
 
 // news is true of the past of what the article reports as new: an act of speech, or anything told in its first blocks.
