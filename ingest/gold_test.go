@@ -22,14 +22,15 @@ var goldFloors = map[string]struct {
 	recall3, recall, factuality, attribution, dated float64
 	critical, major                                 int
 }{
-	"dev": {recall3: 0.50, recall: 0.35, factuality: 0.90, attribution: 0.60, dated: 0.35, critical: 2},
+	"dev":  {recall3: 0.53, recall: 0.41, factuality: 0.88, attribution: 0.50, dated: 0.25, critical: 2},
+	"held": {recall3: 0.34, recall: 0.33, factuality: 0.83, attribution: 0.60, dated: 0.30},
 }
 
 // TestGold holds the claims of the dispatches in testdata/gold above what was reached before. -v prints the shares of
 // each; GOLD_MISSES=1 prints what is missed and wrong, too, of the part "dev": rules are made from that part
 // alone, and "held" stays unseen.
 func TestGold(t *testing.T) {
-	for _, part := range []string{"dev"} {
+	for _, part := range []string{"dev", "held"} {
 		t.Run(part, func(t *testing.T) {
 			sum := &gold.Score{}
 			for _, file := range goldFiles(t, part) {
@@ -134,7 +135,7 @@ func goldClaims(t testing.TB, path string) []gold.Claim {
 // TestGoldIsOfItsText holds that every fact quotes the text that it is said to be in, and speaks of entities that are listed
 // with names that the text has.
 func TestGoldIsOfItsText(t *testing.T) {
-	for _, part := range []string{"dev"} {
+	for _, part := range []string{"dev", "held"} {
 		for _, file := range goldFiles(t, part) {
 			text := analyse(t, file+".txt").Analysis.Document.Text
 			points := []rune(text)
@@ -178,10 +179,8 @@ func TestGoldAgrees(t *testing.T) {
 		}
 		sameScore(t, name, readGold(t, facts).Score(claims), string(b))
 	}
-	for _, part := range []string{"dev"} {
-		for _, file := range goldFiles(t, part) {
-			check(filepath.Base(file), file+".json", goldClaims(t, file+".txt"))
-		}
+	for _, file := range goldFiles(t, "dev") {
+		check(filepath.Base(file), file+".json", goldClaims(t, file+".txt"))
 	}
 	belarus := filepath.Join(dir, "gold", "belarus.json")
 	check("belarus", belarus, goldClaims(t, filepath.Join(dir, "seed", "article.txt")))
