@@ -68,6 +68,17 @@ func (s *selection) nodes(ctx context.Context) iter.Seq2[node, error] {
 				return
 			}
 		}
+		for v, err := range s.literals(ctx) {
+			if !yield(node{literalID(v), v.Literal, []string{"Literal", "", "", v.Datatype}}, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// literals yields the different literals that the claims have as objects, sorted by their IDs. It ends after an error.
+func (s *selection) literals(ctx context.Context) iter.Seq2[schema.Value, error] {
+	return func(yield func(schema.Value, error) bool) {
 		seen := map[string]schema.Value{}
 		err := s.each(ctx, func(c *schema.Claim) error {
 			if c.Object.Entity == nil {
@@ -76,12 +87,11 @@ func (s *selection) nodes(ctx context.Context) iter.Seq2[node, error] {
 			return nil
 		})
 		if err != nil {
-			yield(node{}, err)
+			yield(schema.Value{}, err)
 			return
 		}
 		for _, id := range slices.Sorted(maps.Keys(seen)) {
-			v := seen[id]
-			if !yield(node{id, v.Literal, []string{"Literal", "", "", v.Datatype}}, nil) {
+			if !yield(seen[id], nil) {
 				return
 			}
 		}
