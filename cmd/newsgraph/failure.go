@@ -145,7 +145,7 @@ func storeHint(err error) string {
 	case errors.Is(err, store.ErrCorrupt):
 		return "newsgraph verify says what is damaged; the articles can be ingested again into a new store"
 	case errors.Is(err, store.ErrVersion):
-		return "ingest the articles again into a new store"
+		return "newsgraph compact brings a store of an older version up to date; for one of a newer version, update newsgraph"
 	}
 	return ""
 }

@@ -11,6 +11,22 @@ import (
 // Check returns nil when q is an RDF quad that N-Quads can hold, else a *TermError: subject and graph IRI or blank node
 // (the graph may be NoTerm), predicate an IRI, and every term sound as CheckTerm says.
 func Check(q schema.Quad) error {
+	if err := CheckPlaces(&q); err != nil {
+		return err
+	}
+	for _, t := range []schema.Term{q.Subject, q.Predicate, q.Object, q.Graph} {
+		if t.Kind == schema.NoTerm {
+			continue
+		}
+		if err := CheckTerm(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckPlaces is the part of Check that looks at the kinds of the terms only, for callers that check each term once.
+func CheckPlaces(q *schema.Quad) error {
 	switch {
 	case q.Subject.Kind != schema.IRI && q.Subject.Kind != schema.Blank:
 		return &TermError{q.Subject, "subject is neither an IRI nor a blank node"}
@@ -20,14 +36,6 @@ func Check(q schema.Quad) error {
 		return &TermError{q.Object, "object is missing"}
 	case q.Graph.Kind == schema.Literal:
 		return &TermError{q.Graph, "graph is a literal"}
-	}
-	for _, t := range []schema.Term{q.Subject, q.Predicate, q.Object, q.Graph} {
-		if t.Kind == schema.NoTerm {
-			continue
-		}
-		if err := CheckTerm(t); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -304,7 +304,7 @@ func (c *change) writeTerms(used map[ID]bool) error {
 	for id, enc := range c.fresh {
 		if used[id] {
 			c.stats.Terms++
-		} else if enc = nil; c.fresh[nonZero(id+1)] == nil {
+		} else if enc = nil; c.fresh[next(id)] == nil {
 			continue
 		}
 		if err := c.out.Set(termKey(id), enc, nil); err != nil {
@@ -366,12 +366,12 @@ func (c *change) left(it *pebble.Iterator, id ID) (left bool, err error) {
 // free empties the slot of a term, leaving a mark when the next slot is not empty.
 func (c *change) free(id ID) error {
 	c.stats.Terms--
-	next := nonZero(id + 1)
-	_, taken, err := c.s.get(c.s.db, termKey(next))
+	above := next(id)
+	_, taken, err := c.s.get(c.s.db, termKey(above))
 	if err != nil {
 		return err
 	}
-	if taken || c.fresh[next] != nil {
+	if taken || c.fresh[above] != nil {
 		return c.out.Set(termKey(id), nil, nil)
 	}
 	return c.out.Delete(termKey(id), nil)

@@ -12,9 +12,9 @@ import (
 	"newsgraph/schema"
 )
 
-// The dictionary is a hash table in key order. A term stands in the slot that the first 8 bytes of its SHA-256 name, or in
+// The dictionary is a hash table in key order. A term stands in the slot that the first 6 bytes of its SHA-256 name, or in
 // the next one after it that was free: so a term has the same id in every store, whatever came before it, as long as no two
-// terms share those 8 bytes. An emptied slot before a taken one keeps a mark (an empty value), or the search for the term
+// terms share those 6 bytes. An emptied slot before a taken one keeps a mark (an empty value), or the search for the term
 // behind it would end too early.
 
 // Kinds of terms in the first byte of a slot.
@@ -26,7 +26,7 @@ const (
 	slotTyped = 5
 )
 
-// hashTerm returns the slot where the search for an encoded term begins.
+// hashTerm returns the hash of an encoded term; its upper bits are the slot where the search for the term begins.
 func hashTerm(enc []byte) uint64 {
 	sum := sha256.Sum256(enc)
 	return binary.BigEndian.Uint64(sum[:])
@@ -48,7 +48,10 @@ func canonical(t schema.Term) schema.Term {
 
 // encodeTerm returns the value of a term's slot; t is canonical.
 func encodeTerm(t schema.Term) []byte {
-	b := make([]byte, 0, 12+len(t.Value)+len(t.Lang)+len(t.Datatype))
+	return appendTerm(make([]byte, 0, 12+len(t.Value)+len(t.Lang)+len(t.Datatype)), t)
+}
+
+func appendTerm(b []byte, t schema.Term) []byte {
 	switch {
 	case t.Kind == schema.IRI:
 		b = append(b, slotIRI)
@@ -107,7 +110,7 @@ type slot struct {
 // slots a batch under way has given out.
 func (s *Store) find(r pebble.Reader, enc []byte, taken map[ID][]byte) (slot, error) {
 	var free slot
-	for id := nonZero(ID(s.hash(enc))); ; id = nonZero(id + 1) {
+	for id := s.home(enc); ; id = next(id) {
 		val, ok := taken[id]
 		if !ok {
 			var err error
@@ -128,7 +131,11 @@ func (s *Store) find(r pebble.Reader, enc []byte, taken map[ID][]byte) (slot, er
 	}
 }
 
-func nonZero(id ID) ID { return max(id, 1) }
+// home returns the slot where the search for an encoded term begins.
+func (s *Store) home(enc []byte) ID { return homeOf(max(1, s.hash(enc))) }
+
+// next returns the slot after id; after the last one comes 1.
+func next(id ID) ID { return max(1, (id+1)&maxID) }
 
 // term returns the term with the id; ok is false when no such term is stored.
 func (s *Store) term(r pebble.Reader, id ID) (t schema.Term, ok bool, err error) {

@@ -13,7 +13,7 @@ import (
 )
 
 // engineFile matches the names of the files that the engine makes.
-var engineFile = regexp.MustCompile(`^(LOCK|CURRENT|OPTIONS-\d+(\.dbtmp)?|MANIFEST-\d+|REMOTE-OBJ-CATALOG-\d+|marker\..*|\d+(-\d+)?\.(log|sst|dbtmp|blob)|lost\+found)$`)
+var engineFile = regexp.MustCompile(`^(LOCK|CURRENT|OPTIONS-\d+(\.dbtmp)?|MANIFEST-\d+|REMOTE-OBJ-CATALOG-\d+|marker\..*|\d+(-\d+)?\.(log|sst|dbtmp|blob)|building-\d+|lost\+found)$`)
 
 // fatalLogger takes the engine's messages. The engine believes that Fatalf ends the process: here it keeps the error, wakes
 // whoever waits in run, and parks the goroutine that called it, which may hold locks of the engine.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 
 	"github.com/cayleygraph/cayley/graph"
@@ -236,8 +235,8 @@ func (s *nodeScan) read() error {
 	var last []byte
 	return s.qs.read(func(v *Snapshot) error {
 		err := s.left.scan(v, func(key, val []byte) bool {
-			if len(val) > 0 && len(key) == 9 {
-				s.chunk = append(s.chunk, ID(binary.BigEndian.Uint64(key[1:])))
+			if len(val) > 0 && len(key) == termKeyLen {
+				s.chunk = append(s.chunk, readID(key[1:]))
 			}
 			n++
 			last = append(last[:0], key...)

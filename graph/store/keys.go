@@ -8,7 +8,7 @@ import (
 
 // FormatVersion names the format on disk that this package reads and writes; a store of another one is ErrVersion. It is the
 // value of the meta key "format", and a change of any key or value in docs/format.md needs a new one.
-const FormatVersion = "newsgraph 1"
+const FormatVersion = "newsgraph 2"
 
 // The first byte of a key.
 const (
@@ -43,9 +43,23 @@ func decodeStats(b []byte) Stats {
 // ID names a term: the slot in the dictionary where it stands. 0 is no term: the default graph, or "any" in a pattern.
 type ID uint64
 
-func termKey(id ID) []byte {
-	return binary.BigEndian.AppendUint64([]byte{tagTerm}, uint64(id))
+const (
+	idLen         = 6 // bytes of an id in a key
+	maxID      ID = 1<<(8*idLen) - 1
+	termKeyLen    = 1 + idLen
+)
+
+func appendID(b []byte, id ID) []byte {
+	return append(b, byte(id>>40), byte(id>>32), byte(id>>24), byte(id>>16), byte(id>>8), byte(id))
 }
+
+// readID is the inverse of appendID; b has idLen bytes or more.
+func readID(b []byte) ID {
+	_ = b[idLen-1]
+	return ID(b[0])<<40 | ID(b[1])<<32 | ID(b[2])<<24 | ID(b[3])<<16 | ID(b[4])<<8 | ID(b[5])
+}
+
+func termKey(id ID) []byte { return appendID(append(make([]byte, 0, termKeyLen), tagTerm), id) }
 
 // Positions in a quad.
 const (
@@ -74,7 +88,7 @@ var (
 
 func indexes() [4]index { return [4]index{spog, posg, ospg, gspo} }
 
-const quadKeyLen = 1 + 4*8
+const quadKeyLen = 1 + 4*idLen
 
 // key returns the key of q in the index.
 func (x index) key(q QuadID) []byte { return x.prefix(q, 4) }
@@ -87,7 +101,7 @@ func (x index) prefix(q QuadID, n int) []byte {
 func (x index) appendPrefix(b []byte, q QuadID, n int) []byte {
 	b = append(b, x.tag)
 	for _, pos := range x.order[:n] {
-		b = binary.BigEndian.AppendUint64(b, uint64(q[pos]))
+		b = appendID(b, q[pos])
 	}
 	return b
 }
@@ -95,7 +109,7 @@ func (x index) appendPrefix(b []byte, q QuadID, n int) []byte {
 // quad is the inverse of key; key has quadKeyLen bytes.
 func (x index) quad(key []byte) (q QuadID) {
 	for i, pos := range x.order {
-		q[pos] = ID(binary.BigEndian.Uint64(key[1+8*i:]))
+		q[pos] = readID(key[1+idLen*i:])
 	}
 	return q
 }

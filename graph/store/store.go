@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -50,6 +51,8 @@ type Options struct {
 
 	fs   vfs.FS              // for tests
 	hash func([]byte) uint64 // for tests: the slot where the search for a term begins
+	// runQuads, for tests, is how many quads Load sorts in memory at once.
+	runQuads int
 }
 
 // Stats are the exact sizes of a store: quads, terms used in them, side records.
@@ -60,6 +63,9 @@ type Stats struct{ Quads, Terms, Records int64 }
 type Store struct {
 	dir      string
 	base     string
+	fs       vfs.FS
+	engine   *pebble.Options
+	runQuads int
 	readOnly bool
 	hash     func([]byte) uint64
 	lock     *pebble.Lock
@@ -67,9 +73,10 @@ type Store struct {
 	fatal    *fatalLogger
 	cache    *termCache
 
-	write sync.Mutex // held by the one writer
-	stats Stats      // of the last batch; under write
-	dirty bool       // something was written since Open; under write
+	buildings atomic.Int64 // numbers the folders of tables under way
+	write     sync.Mutex   // held by the one writer
+	stats     Stats        // of the last batch; under write
+	dirty     bool         // something was written since Open; under write
 
 	life use // of db
 }
@@ -110,11 +117,15 @@ func open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, readOnly: o.ReadOnly, hash: o.hash, lock: lock, fatal: newFatalLogger(), cache: newTermCache(termCacheSize)}
+	s := &Store{dir: dir, fs: o.fs, runQuads: o.runQuads, readOnly: o.ReadOnly, hash: o.hash, lock: lock, fatal: newFatalLogger(), cache: newTermCache(termCacheSize)}
 	if s.db, err = s.openDB(dir, o); err != nil {
 		return nil, s.openFailed(err)
 	}
-	if err := s.loadMeta(o); err != nil {
+	err = s.loadMeta(o)
+	if err == nil && !o.ReadOnly {
+		err = s.removeBuildings()
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -155,7 +166,8 @@ func (s *Store) openDB(dir string, o Options) (*pebble.DB, error) {
 	err := s.fatal.run(func() (err error) {
 		cache := pebble.NewCache(o.CacheBytes)
 		defer cache.Unref()
-		db, err = pebble.Open(dir, engineOptions(o, s.lock, cache, s.fatal))
+		s.engine = engineOptions(o, s.lock, cache, s.fatal)
+		db, err = pebble.Open(dir, s.engine)
 		return err
 	})
 	return db, err
@@ -186,8 +198,9 @@ func engineOptions(o Options, lock *pebble.Lock, cache *pebble.Cache, logger *fa
 		MemTableSize: 8 << 20,
 	}
 	opts.EnsureDefaults()
+	opts.Filters = map[string]pebble.FilterPolicy{pointFilter{}.Name(): pointFilter{}}
 	for i := range opts.Levels {
-		opts.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
+		opts.Levels[i].FilterPolicy = pointFilter{bloom.FilterPolicy(10)}
 	}
 	return opts
 }
@@ -207,8 +220,8 @@ func (s *Store) loadMeta(o Options) error {
 }
 
 func (s *Store) checkMeta(format []byte, o Options) error {
-	if string(format) != FormatVersion {
-		return fmt.Errorf("%w: %q, this program reads %q", ErrVersion, format, FormatVersion)
+	if err := s.checkFormat(string(format), o.ReadOnly); err != nil {
+		return err
 	}
 	base, ok, err := s.get(s.db, metaKey(metaBase))
 	if err != nil {

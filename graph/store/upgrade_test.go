@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -52,7 +53,13 @@ func TestUpgrade(t *testing.T) {
 			if err := os.CopyFS(dir, os.DirFS(filepath.Join(root, v.Name()))); err != nil {
 				t.Fatal(err)
 			}
-			for _, readOnly := range []bool{true, false} {
+			old := "newsgraph "+v.Name() != FormatVersion
+			if old {
+				if _, err := Open(dir, Options{ReadOnly: true}); !errors.Is(err, ErrVersion) {
+					t.Errorf("a reader gets %v, want ErrVersion", err)
+				}
+			}
+			for _, readOnly := range []bool{false, true, false} {
 				checkSample(t, dir, readOnly, want.String())
 			}
 		})

@@ -108,14 +108,14 @@ func (c *checker) digest(ctx context.Context, x index, f func(QuadID) error) (d 
 func (c *checker) terms(ctx context.Context) error {
 	delete(c.used, 0)
 	err := c.each(ctx, tagTerm, func(key, val []byte) error {
-		if len(key) != 9 {
+		if len(key) != termKeyLen {
 			return corrupt("bad term key %x", key)
 		}
 		if len(val) == 0 {
 			return nil // the mark of an emptied slot
 		}
 		c.found.Terms++
-		return c.term(ID(binary.BigEndian.Uint64(key[1:])), val)
+		return c.term(readID(key[1:]), val)
 	})
 	if err == nil && len(c.used) > 0 {
 		err = corrupt("%d terms of quads are not in the dictionary", len(c.used))
@@ -131,7 +131,7 @@ func (c *checker) term(id ID, val []byte) error {
 	if !bytes.Equal(encodeTerm(canonical(t)), val) {
 		return corrupt("term %x is not in its canonical form", uint64(id))
 	}
-	if id != nonZero(ID(c.v.s.hash(val))) { // else a search begins, and ends, here
+	if id != c.v.s.home(val) { // else a search begins, and ends, here
 		at, err := c.v.s.find(c.v.db, val, nil)
 		if err != nil {
 			return err

@@ -1,0 +1,74 @@
+// Command bench measures the store against Cayley over bolt, in one run on one machine, and prints the table of what is
+// asked of it: ours, theirs, the ratio, the floor and the goal. The graph is that of graph/internal/newsdata. It is no part of
+// the program: nothing else links bolt.
+//
+// Loading runs in child processes, one at a time, so that time and memory are those of one store alone. Times are wall time,
+// the processor's beside it where a child was measured; a row is as good as its lower ratio.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+)
+
+func main() {
+	if len(os.Args) > 2 && os.Args[1] == "child" {
+		if err := child(os.Args[2], os.Args[3:]); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	o := bench{}
+	flag.IntVar(&o.quads, "quads", 1_000_000, "quads of the graph")
+	flag.IntVar(&o.batched, "batched", 200_000, "quads written in durable batches of 10,000")
+	flag.IntVar(&o.small, "small", 50_000, "quads written in durable batches of 100")
+	flag.IntVar(&o.runs, "runs", 9, "runs of a quick query; the median counts")
+	flag.StringVar(&o.dir, "dir", "", "folder for the files (default: a temporary one, removed at the end)")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := o.run(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// bench is one run.
+type bench struct {
+	quads, batched, small, runs int
+	dir                         string
+	rows                        []row
+}
+
+func (b *bench) run(ctx context.Context) error {
+	if b.dir == "" {
+		dir, err := os.MkdirTemp("", "newsgraph-bench")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		b.dir = dir
+	}
+	if err := os.MkdirAll(b.dir, 0o755); err != nil {
+		return err
+	}
+	if err := b.generate(); err != nil {
+		return err
+	}
+	for _, part := range []func(context.Context) error{b.loads, b.queries} {
+		if err := part(ctx); err != nil {
+			return err
+		}
+	}
+	return b.print(os.Stdout)
+}
+
+func (b *bench) file(name string) string { return filepath.Join(b.dir, name) }
+
+// say tells on standard error what goes on.
+func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
