@@ -124,7 +124,9 @@ func (b *bench) pair(ctx context.Context, what, data, suffix string, n int) (our
 
 // rates adds a row for two writes of n quads; the ratio is the lower one of wall time and processor time.
 func (b *bench) rates(name string, n int, ours, theirs usage, floor, goal float64) {
-	rate := func(u usage) string { return fmt.Sprintf("%.0f/s, %.1f CPU-s", float64(n)/u.wall.Seconds(), u.cpu.Seconds()) }
+	rate := func(u usage) string {
+		return fmt.Sprintf("%.0f/s, %.1f CPU-s", float64(n)/u.wall.Seconds(), u.cpu.Seconds())
+	}
 	b.add(row{name: name, ours: rate(ours), theirs: rate(theirs), ratio: min(ratio(theirs.wall, ours.wall), ratio(theirs.cpu, ours.cpu)), floor: floor, goal: goal})
 }
 
