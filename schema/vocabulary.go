@@ -63,6 +63,8 @@ type Vocabulary struct {
 	masks      []mask // of each class: itself and all above it
 	sets       map[string][]string
 	frames     []frame
+	exclusions []Exclusion
+	exclusive  map[string][]int   // predicate to exclusions
 	index      map[string][]int32 // kind and lemma to frames, most specific first
 }
 
@@ -84,12 +86,12 @@ var defaultVocabulary = sync.OnceValue(func() *Vocabulary {
 	return v
 })
 
-// LoadVocabulary reads classes.tsv, events.tsv, predicates.tsv, sets.tsv and frames.tsv from the root
+// LoadVocabulary reads classes.tsv, events.tsv, predicates.tsv, exclusive.tsv, sets.tsv and frames.tsv from the root
 // of fsys. README.md says what is in them. An error names file and line.
 func LoadVocabulary(fsys fs.FS) (*Vocabulary, error) {
 	v := &Vocabulary{
 		classAt: map[string]int{}, predAt: map[string]int{}, eventAt: map[string]int{},
-		sets: map[string][]string{}, index: map[string][]int32{},
+		sets: map[string][]string{}, index: map[string][]int32{}, exclusive: map[string][]int{},
 	}
 	steps := []struct {
 		file   string
@@ -100,6 +102,7 @@ func LoadVocabulary(fsys fs.FS) (*Vocabulary, error) {
 		{"classes.tsv", 5, v.addClass, v.linkClasses},
 		{"events.tsv", 4, v.addEvent, nil},
 		{"predicates.tsv", 8, v.addPredicate, v.checkInverses},
+		{"exclusive.tsv", 4, v.addExclusion, nil},
 		{"sets.tsv", 2, v.addSet, nil},
 		{"frames.tsv", 4, v.addFrame, v.indexFrames},
 	}

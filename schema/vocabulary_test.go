@@ -97,6 +97,7 @@ func TestLoadVocabularyErrors(t *testing.T) {
 		"classes.tsv":    "Agent\t-\t-\tg\t-\nPerson\tAgent\t-\tg\t-\n",
 		"events.tsv":     "AID\tM-coop\t-\tg\n",
 		"predicates.tsv": "loans\tX lends to Y\tAgent\tAgent\t-\tAID\t-\t-\n",
+		"exclusive.tsv":  "total\tloans\t-\tw\n",
 		"sets.tsv":       "give\tgive|grant\n",
 		"frames.tsv":     "loans\tverb\tlend to:Y\tX[A] lent to Y[B].\n",
 	}
@@ -108,6 +109,11 @@ func TestLoadVocabularyErrors(t *testing.T) {
 		{"mode", "predicates.tsv", "loans\tg\tAgent\t-\t-\tAID\tx\t-\n", `unknown mode of AID "x"`},
 		{"domain", "predicates.tsv", "loans\tg\tRobot\t-\t-\t-\t-\t-\n", `unknown class "Robot"`},
 		{"inverse", "predicates.tsv", "loans\tg\t-\t-\towes\t-\t-\t-\n", `unknown predicate "owes"`},
+		{"exclusion", "exclusive.tsv", "sole\tloans\t-\tw\n", `exclusive.tsv:1: unknown kind of exclusion "sole"`},
+		{"opposed to nothing", "exclusive.tsv", "opposed\tloans\t-\tw\n", "1 opposed predicates, want 2"},
+		{"excluded predicate", "exclusive.tsv", "total\tlends\t-\tw\n", `unknown predicate "lends"`},
+		{"excluded class", "exclusive.tsv", "one_object\tloans:Robot\t-\tw\n", `unknown class "Robot"`},
+		{"tolerance", "exclusive.tsv", "total\tloans\tx\tw\n", `"x" is no tolerance`},
 		{"predicate", "frames.tsv", "#\nlends\tverb\tlend to:Y\tx\n", `frames.tsv:2: unknown predicate "lends"`},
 		{"kind", "frames.tsv", "loans\tadverb\tlend to:Y\tx\n", `unknown kind of frame "adverb"`},
 		{"set", "frames.tsv", "loans\tverb\tlend obj:@money to:Y\tx\n", `unknown set "money"`},
@@ -148,6 +154,7 @@ func FuzzFrames(f *testing.F) {
 		"classes.tsv":    {Data: []byte("Agent\t-\t-\tg\t-\n")},
 		"events.tsv":     {Data: []byte("AID\tM-coop\t-\tg\n")},
 		"predicates.tsv": {Data: []byte("loans\tX lends to Y\tAgent\tAgent\t-\tAID\t-\t-\n")},
+		"exclusive.tsv":  {},
 		"sets.tsv":       {Data: []byte("give\tgive|grant\n")},
 	}
 	f.Fuzz(func(t *testing.T, frames string) {
