@@ -48,7 +48,7 @@ func emptyTable(size int) *table {
 
 // normalEntity sorts the aliases; an entity without a label is called by its ID.
 func normalEntity(e schema.Entity) schema.Entity {
-	n := schema.Entity{ID: e.ID, Label: valid(e.Label), Type: valid(e.Type)}
+	n := schema.Entity{ID: e.ID, Label: valid(e.Label), Type: valid(e.Type), Date: valid(e.Date)}
 	if n.Label == "" {
 		n.Label = strings.ReplaceAll(valid(e.ID), "_", " ")
 	}
@@ -82,6 +82,7 @@ func (v *vocab) entityQuads(e schema.Entity) []schema.Quad {
 	if e.Type != "" {
 		b.add(node, v.typ, in(v.nsNG, e.Type))
 	}
+	b.typed(node, v.startDate, e.Date, dateType(e.Date))
 	return b.quads
 }
 
@@ -106,6 +107,9 @@ func (v *vocab) readTable(ctx context.Context, r reader) (*table, error) {
 		return nil, err
 	}
 	if err := read(v.typ, func(e *schema.Entity, o schema.Term) { e.Type, _ = local(o, v.nsNG) }); err != nil {
+		return nil, err
+	}
+	if err := read(v.startDate, func(e *schema.Entity, o schema.Term) { e.Date = o.Value }); err != nil {
 		return nil, err
 	}
 	for id, e := range t.byID {

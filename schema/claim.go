@@ -75,6 +75,8 @@ type Entity struct {
 	Label string `json:"label"`
 	// Type is a class of the vocabulary ("Person", "Country", ...); empty when not known.
 	Type string `json:"type,omitempty"`
+	// Date is when an event took or takes place, ISO 8601; empty where it is not known, and for all else.
+	Date string `json:"date,omitempty"`
 	// Aliases are the other names seen or known, sorted, without Label.
 	Aliases []string `json:"aliases,omitempty"`
 }

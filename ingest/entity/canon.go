@@ -23,12 +23,13 @@ type Summary struct {
 // Entities are one when the gazetteer has them as one, or when they have the same name and can be of one class;
 // a person known by a surname alone joins the only person of the set with that surname. Two ways to write a
 // foreign name are joined when nothing speaks against it. Things without a name are never joined, nor are bodies of a
-// name that many countries have ("National Assembly"), unless the articles tie them to one country.
+// name that many countries have ("National Assembly"), unless the articles tie them to one country. Votes and summits are one when they are of one kind and country or body, and of one time.
 func Canonicalize(docs []Summary) map[string]map[string]schema.Entity {
 	c := newCanon(docs)
 	c.joinKeys()
 	c.joinSpellings()
 	c.joinSurnames()
+	c.joinEvents()
 	return c.entities()
 }
 
@@ -295,17 +296,20 @@ func (c *canon) merge(members []int) schema.Entity {
 	e := schema.Entity{Label: bestLabel(labels), Type: bestType(types)}
 	first := c.local(c.nodes[members[0]])
 	e.ID = slug(e.Label)
-	switch {
+	switch event := c.event(members); {
+	case event.Label != "" && (len(members) > 1 || event.Date != ""):
+		e.Label, e.Date = event.Label, event.Date
+		e.ID = slug(e.Label)
 	case first.Gazetteer:
 		e.ID = first.ID
 	case !first.Named:
 		e.ID = first.ID
 	case len(members) == 1 && first.Type == "Person" && !strings.Contains(e.Label, " "):
-		e.ID += "_" + scopeOf(c.docs[c.nodes[members[0]].doc].DocID)
+		e.ID += "_" + schema.Scope(c.docs[c.nodes[members[0]].doc].DocID)
 	case general(nameKey(e.Label)) && first.Country != "":
 		e.ID += "_" + first.Country
 	case general(nameKey(e.Label)):
-		e.ID += "_" + scopeOf(c.docs[c.nodes[members[0]].doc].DocID)
+		e.ID += "_" + schema.Scope(c.docs[c.nodes[members[0]].doc].DocID)
 	}
 	delete(aliases, e.Label)
 	e.Aliases = sortedKeys(aliases)

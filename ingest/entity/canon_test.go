@@ -31,7 +31,7 @@ func of(country string) func(*Local) { return func(l *Local) { l.Country = count
 func gender(g byte) func(*Local) { return func(l *Local) { l.Gender = g } }
 
 func unnamed(doc string) func(*Local) {
-	return func(l *Local) { l.Named, l.ID = false, l.ID+"_"+scopeOf(doc) }
+	return func(l *Local) { l.Named, l.ID = false, l.ID+"_"+schema.Scope(doc) }
 }
 
 func inGaz(id string) func(*Local) {
@@ -65,13 +65,13 @@ func TestCanonicalize(t *testing.T) {
 			"Alexander_Lukashenko | Alexander_Lukashenko"},
 		{"surname of two stays apart",
 			byDoc([]Local{who("Bill Clinton", "Person"), who("Hillary Clinton", "Person")}, []Local{who("Clinton", "Person")}),
-			"Bill_Clinton Hillary_Clinton | Clinton_" + scopeOf("d1")},
+			"Bill_Clinton Hillary_Clinton | Clinton_" + schema.Scope("d1")},
 		{"surname of the other gender stays apart",
 			byDoc([]Local{who("Bill Clinton", "Person", gender('m'))}, []Local{who("Clinton", "Person", gender('f'))}),
-			"Bill_Clinton | Clinton_" + scopeOf("d1")},
+			"Bill_Clinton | Clinton_" + schema.Scope("d1")},
 		{"two surnames alone stay apart",
 			byDoc([]Local{who("Smith", "Person")}, []Local{who("Smith", "Person")}),
-			"Smith_" + scopeOf("d0") + " | Smith_" + scopeOf("d1")},
+			"Smith_" + schema.Scope("d0") + " | Smith_" + schema.Scope("d1")},
 		{"another script",
 			byDoc([]Local{who("Svetlana Tikhanovskaya", "Person")}, []Local{who("Sviatlana Tsikhanouskaya", "Person")}, []Local{who("Svetlana Tikhanovskaya", "Person")}),
 			"Svetlana_Tikhanovskaya | Svetlana_Tikhanovskaya | Svetlana_Tikhanovskaya"},
@@ -89,13 +89,13 @@ func TestCanonicalize(t *testing.T) {
 			"Russia | Russia"},
 		{"things without a name stay apart",
 			byDoc([]Local{who("police", "SecurityForce", unnamed("d0"))}, []Local{who("police", "SecurityForce", unnamed("d1"))}),
-			"police_" + scopeOf("d0") + " | police_" + scopeOf("d1")},
+			"police_" + schema.Scope("d0") + " | police_" + schema.Scope("d1")},
 		{"one name of two kinds",
 			byDoc([]Local{who("Ford", "Company")}, []Local{who("Ford", "City")}),
 			"Ford | Ford_city"},
 		{"general names stay apart",
 			byDoc([]Local{who("National Assembly", "Government")}, []Local{who("National Assembly", "Government")}),
-			"National_Assembly_" + scopeOf("d0") + " | National_Assembly_" + scopeOf("d1")},
+			"National_Assembly_" + schema.Scope("d0") + " | National_Assembly_" + schema.Scope("d1")},
 		{"general names join by country",
 			byDoc([]Local{who("National Assembly", "Government", of("France"))}, []Local{who("National Assembly", "Government", of("France"))}),
 			"National_Assembly_France | National_Assembly_France"},

@@ -68,6 +68,8 @@ type Local struct {
 	Owner int `json:"owner"`
 	// Country is the gazetteer ID of the country that the words tie it to; empty when they do not.
 	Country string `json:"country,omitempty"`
+	// Event describes a vote or a summit without a name; nil for all else.
+	Event *Event `json:"event,omitempty"`
 	// Mentions counts the mentions of all kinds.
 	Mentions int `json:"mentions,omitempty"`
 }

@@ -1,12 +1,12 @@
 package entity
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
+
+	"newsgraph/schema"
 )
 
 // finish turns the groups into the entities of a Doc.
@@ -71,6 +71,9 @@ func (a *article) local(root int) Local {
 	l.Roles = slices.DeleteFunc(slices.Compact(l.Roles), func(s string) bool { return s == "" })
 	l.Country = a.countryOf(root)
 	l.Label = a.label(g)
+	if l.Event = a.eventOf(root); l.Event != nil {
+		l.Type = "Event"
+	}
 	if g.thing >= 0 {
 		l.Gazetteer, l.ID = true, a.gaz.things[g.thing].id
 	}
@@ -173,7 +176,7 @@ func (a *article) owned(r *ref) string {
 
 // unique gives every entity an ID that no other of the article has.
 func (a *article) unique(es []Local) {
-	scope := scopeOf(a.doc.ID)
+	scope := schema.Scope(a.doc.ID)
 	taken := map[string]bool{}
 	for i := range es {
 		if es[i].Gazetteer {
@@ -198,11 +201,4 @@ func (a *article) unique(es []Local) {
 		}
 		taken[e.ID] = true
 	}
-}
-
-// scopeOf is the part of an ID that keeps things without a name in their own article: eight hexadecimal
-// digits of the SHA-256 of the document's ID.
-func scopeOf(docID string) string {
-	sum := sha256.Sum256([]byte(docID))
-	return hex.EncodeToString(sum[:4])
 }

@@ -269,6 +269,9 @@ func (a *article) before(t *tree, r *ref, k int) {
 	case "det", "det:predet":
 		r.article = max(r.article, articleOf(t.lower(k)))
 	case "amod", "compound", "nummod", "nmod:desc", "nmod", "nmod:unmarked", "flat":
+		if a.prepositionIn(t, leftmost(t, k), r.Head) {
+			return // "two days after the election"
+		}
 		r.Start = min(r.Start, leftmost(t, k))
 		a.modifier(t, r, k)
 	case "nmod:poss":
@@ -280,6 +283,16 @@ func (a *article) before(t *tree, r *ref, k int) {
 			r.Start = min(r.Start, leftmost(t, k))
 		}
 	}
+}
+
+// prepositionIn tells whether a word of [start, end) is a preposition of time.
+func (a *article) prepositionIn(t *tree, start, end int) bool {
+	for k := start; k < end; k++ {
+		if t.tokens[k].UPOS == "ADP" && oneOf(t.lower(k), "after before since ahead following") {
+			return true
+		}
+	}
+	return false
 }
 
 // modifier keeps the lemma of an adjective or noun before the head, or the country it names.

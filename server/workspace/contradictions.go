@@ -1,0 +1,48 @@
+package workspace
+
+import (
+	"context"
+	"fmt"
+
+	"newsgraph/graph"
+	"newsgraph/graph/conflict"
+	"newsgraph/schema"
+)
+
+// ContradictionsOptions choose contradictions; the zero value chooses all.
+type ContradictionsOptions struct {
+	// Names are any names of entities, of which a contradiction must concern each.
+	Names []string
+	Kinds []conflict.Kind
+	// Predicates are those of the claims that are compared.
+	Predicates []string
+}
+
+// Contradictions are conflicts between claims, with the documents of their evidence.
+type Contradictions struct {
+	Conflicts []conflict.Conflict
+	Documents map[string]schema.Document // without texts, by ID
+}
+
+// Contradictions lists claims that contradict each other. Errors: those of graph.Resolve.
+func (w *Workspace) Contradictions(ctx context.Context, o ContradictionsOptions) (*Contradictions, error) {
+	options := conflict.Options{Kinds: o.Kinds, Filter: graph.Filter{Predicates: o.Predicates}}
+	for _, name := range o.Names {
+		e, err := w.graph.Resolve(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		options.Entities = append(options.Entities, e.ID)
+	}
+	found, err := conflict.Find(ctx, w.graph, schema.Default(), options)
+	if err != nil {
+		return nil, fmt.Errorf("look for contradictions: %w", err)
+	}
+	c := &Contradictions{Conflicts: found, Documents: map[string]schema.Document{}}
+	for i := range found {
+		if err := w.describe(ctx, found[i].Claims(), c.Documents); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
