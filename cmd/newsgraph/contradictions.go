@@ -35,9 +35,10 @@ func (a *app) contradictionsCommand() *cobra.Command {
 
 A denial that an article itself reports ("X denied that ...") is marked as such and comes after articles that say opposite
 things. Plans and possibilities contradict nothing, and neither do claims of different dates. With ENTITY only what concerns
-it, with several what concerns all of them. Exit code 3 when there are none.`,
+it, with several what concerns all of them; the flags choose the claims that are compared. Exit code 3 when there are none.`,
 		Example: `  newsgraph contradictions
   newsgraph contradictions Lukashenko --kind rivals,denied
+  newsgraph contradictions --published-since 2020-08 --publisher "Daily News,Evening Post"
   newsgraph contradictions --format jsonl | jq .kind`,
 		ValidArgsFunction: a.completeNames(1 << 30),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -53,10 +54,9 @@ it, with several what concerns all of them. Exit code 3 when there are none.`,
 	}
 	flags := cmd.Flags()
 	flags.StringSliceVar(&kinds, "kind", nil, "only these `KINDS`, with commas between them")
-	flags.StringSliceVar(&o.Predicates, "predicate", nil, "only claims with these `PREDICATES`, with commas between them")
 	addSetting(flags, "store.path")
 	addSetting(flags, "query.timeout")
-	a.completeFlags(cmd)
+	a.addFilter(cmd, &o.Choice)
 	_ = cmd.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(conflictKinds, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }

@@ -122,12 +122,14 @@ func firm(c *schema.Claim) bool {
 
 // read finds out when the articles of the claims' evidence were published.
 func (f *finder) read(ctx context.Context, g *graph.Graph, claims []schema.Claim) error {
+	v := g.View()
+	defer v.Close()
 	for i := range claims {
 		for _, e := range claims[i].Evidence {
 			if _, ok := f.published[e.Document]; ok {
 				continue
 			}
-			d, _, err := g.Document(ctx, e.Document)
+			d, err := v.Article(ctx, e.Document)
 			if err != nil {
 				return fmt.Errorf("read document %s: %w", e.Document, err)
 			}
@@ -164,8 +166,9 @@ func (f *finder) compare(claims []schema.Claim) []Conflict {
 	return out
 }
 
+// timeOf is the value of the time that the words of a claim give; an inferred one is no more than a guess.
 func timeOf(c *schema.Claim) string {
-	if c.Time == nil {
+	if c.Time == nil || c.Time.Text == "" {
 		return ""
 	}
 	return c.Time.Value

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"newsgraph/graph"
 	"newsgraph/graph/conflict"
 	"newsgraph/schema"
 )
@@ -14,8 +13,8 @@ type ContradictionsOptions struct {
 	// Names are any names of entities, of which a contradiction must concern each.
 	Names []string
 	Kinds []conflict.Kind
-	// Predicates are those of the claims that are compared.
-	Predicates []string
+	// Choice chooses the claims that are compared.
+	Choice Choice
 }
 
 // Contradictions are conflicts between claims, with the documents of their evidence.
@@ -24,9 +23,13 @@ type Contradictions struct {
 	Documents map[string]schema.Document // without texts, by ID
 }
 
-// Contradictions lists claims that contradict each other. Errors: those of graph.Resolve.
+// Contradictions lists claims that contradict each other. Errors: those of graph.Resolve and Filter.
 func (w *Workspace) Contradictions(ctx context.Context, o ContradictionsOptions) (*Contradictions, error) {
-	options := conflict.Options{Kinds: o.Kinds, Filter: graph.Filter{Predicates: o.Predicates}}
+	filter, err := w.Filter(ctx, o.Choice)
+	if err != nil {
+		return nil, err
+	}
+	options := conflict.Options{Kinds: o.Kinds, Filter: filter}
 	for _, name := range o.Names {
 		e, err := w.graph.Resolve(ctx, name)
 		if err != nil {
