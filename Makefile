@@ -1,4 +1,4 @@
-# Targets: build, demo, test, bench, lint, fuzz, clean, help. What each needs is named by `make help`.
+# Targets: build, web, demo, test, bench, lint, fuzz, clean, help. What each needs is named by `make help`.
 
 GO      ?= go
 BIN     := bin/newsgraph
@@ -8,7 +8,7 @@ FUZZTIME ?= 30s
 RACE    := ./server/... ./ingest ./graph ./graph/store ./nlp
 export GOFLAGS := -buildvcs=false
 
-.PHONY: train build demo test bench lint fuzz race export-check clean help
+.PHONY: train build web web-test demo test bench lint fuzz race export-check clean help
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/newsgraph
@@ -17,7 +17,7 @@ demo: build
 	@BIN=$(BIN) OUT=$(OUT) sh docs/demo.sh
 
 # One gate: go test runs gofmt, vet and the layers too (internal/lint, internal/layers).
-test: export-check race
+test: export-check race web-test
 	@[ -f "$${NEWSGRAPH_SHARED:-../shared}/DESIGN.md" ] || echo "evaluation tests: skipped, no data at $${NEWSGRAPH_SHARED:-../shared} (docs/evaluation.md says where to get it)"
 	$(GO) test ./...
 
@@ -28,6 +28,13 @@ race:
 	@if [ "$$($(GO) env CGO_ENABLED)" = 1 ] && command -v "$$($(GO) env CC)" >/dev/null; then \
 		$(GO) test -race $(RACE); \
 	else echo "race: skipped, no C compiler (apt-get install gcc)"; fi
+
+# The UI that the binary holds, from its sources (needs Node 20.19 or newer); build itself needs only web/dist.
+web:
+	cd web && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+
+web-test: build
+	@sh web/test.sh
 
 # Foreign strict parsers read the samples' export.
 export-check: build
@@ -56,8 +63,9 @@ clean:
 help:
 	@echo 'make build   the program, bin/newsgraph (needs Go 1.26)'
 	@echo 'make demo    ingest the sample articles, ask, find a path, export to out/demo.nq'
-	@echo 'make test    every check; serdi and rapper read the export where they are installed'
+	@echo 'make test    every check; serdi and rapper read the export, Node and Chromium run the UI, where they are installed'
 	@echo 'make lint    gofmt, go vet, comments, layers'
+	@echo 'make web     the UI in web/dist, from its sources in web/src (needs Node)'
 	@echo 'make bench   the benchmarks'
 	@echo 'make fuzz    every fuzz test, FUZZTIME=30s each'
 	@echo 'make train   the models, from SHARED=../shared and WORDS=/tmp/words'

@@ -4,7 +4,7 @@ import { licences } from './scripts/licences.mjs';
 
 // One entry, and chunks that load when a screen needs them: the graph (sigma) and the editor (CodeMirror).
 export default defineConfig({
-  plugins: [svelte({ preprocess: vitePreprocess({ script: true }) }), licences()],
+  plugins: [svelte({ configFile: false, preprocess: vitePreprocess({ script: true }) }), licences()],
   build: {
     target: 'es2022',
     outDir: 'dist',
@@ -19,6 +19,7 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
+      { extends: true, test: { name: 'dist', include: ['test/dist/**/*.test.ts'], environment: 'node' } },
       {
         extends: true,
         test: {

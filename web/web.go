@@ -23,7 +23,7 @@ import (
 var dist embed.FS
 
 // screens are the first elements of the paths that are addresses of the UI's screens; what follows is theirs.
-var screens = []string{"e", "a", "path", "q", "graph", "claims", "ingest", "export"}
+var screens = []string{"e", "a", "c", "path", "q", "graph", "claims", "ingest", "export"}
 
 // file is one file of the UI.
 type file struct {
