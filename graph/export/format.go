@@ -58,6 +58,9 @@ func Formats() []Format {
 	tied := []schema.Factuality{schema.Asserted, schema.Reported, schema.Planned, schema.Possible, schema.Alleged, schema.Attempted}
 	list := []Format{
 		{Name: "nq", Gloss: "all quads as canonical N-Quads, sorted", Endings: []string{".nq", ".nquads"}, Whole: true, one: writeNQuads},
+		{Name: "trig", Gloss: "all quads as TriG, for people: by graph and subject, with prefixes", Endings: []string{".trig"}, Whole: true, one: writeTriG},
+		{Name: "ttl", Gloss: "all triples as Turtle, which has no names for graphs: what a document or a claim says is not told apart", Endings: []string{".ttl"}, Whole: true, one: writeTurtle},
+		{Name: "jsonld", Gloss: "all quads as JSON-LD 1.1", Endings: []string{".jsonld"}, Whole: true, one: writeJSONLD},
 		{Name: "csv", Gloss: "claims as a table, comma-separated: one row for each piece of evidence", Endings: []string{".csv"}, one: writeCSV},
 		{Name: "tsv", Gloss: "claims as a table, tab-separated: one row for each piece of evidence", Endings: []string{".tsv"}, one: writeTSV},
 		{Name: "jsonl", Gloss: "claims as JSON, one a line, with all their evidence", Endings: []string{".jsonl", ".ndjson"}, one: writeJSONL},
