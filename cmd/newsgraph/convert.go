@@ -100,8 +100,12 @@ func (a *app) convert(in, out string, o convertFlags) error {
 		n, err = rdf.Copy(w, to, write, a.interrupted(quads))
 		return err
 	})
+	var place *rdf.FileError
+	if errors.As(err, &place) {
+		return place
+	}
 	if errors.Is(err, rdf.ErrGraph) {
-		return &failure{"error", err.Error(), "--merge-graphs leaves out their names; trig and nq keep them", exitError}
+		return &failure{"error", to.String() + ": " + rdf.ErrGraph.Error(), "--merge-graphs leaves out their names; trig and nq keep them", exitError}
 	}
 	if err == nil && a.verbose {
 		fmt.Fprintf(a.stderr, "%s: %s\n", out, count(int(n), "quad"))
