@@ -69,6 +69,7 @@ func Formats() []Format {
 		{Name: "gephi", Gloss: "network as nodes.csv and edges.csv, as Gephi reads them", Folder: true, Keeps: tied, Ties: true, many: writeGephi},
 		{Name: "neo4j", Gloss: "tables for neo4j-admin database import, with a script that loads them", Folder: true, many: writeNeo4j},
 		{Name: "cypher", Gloss: "script of MERGE statements, for Neo4j and Memgraph", Endings: []string{".cypher", ".cql"}, one: writeCypher},
+		{Name: "html", Gloss: "a page that stands alone: the claims of an entity, or all, with their quotes", Endings: []string{".html", ".htm"}, one: writeHTML},
 		{Name: "ftm", Gloss: "entities of FollowTheMoney, for OpenAleph and Aleph: one a line", Endings: []string{".ftm.json", ".ftm", ".ijson"}, Keeps: []schema.Factuality{schema.Asserted}, one: writeFTM},
 		{Name: "ftm-statements", Gloss: "FollowTheMoney statements, for nomenklatura: a table with one sourced value a row", Endings: []string{".ftm.csv", ".statements.csv"}, Keeps: []schema.Factuality{schema.Asserted}, one: writeStatements},
 	}
