@@ -18,14 +18,18 @@ const (
 	formatTable = "table"
 	formatJSON  = "json"
 	formatJSONL = "jsonl"
+	formatHTML  = "html"
 )
 
-// format settles the output's form: what was asked for, else a table on a terminal and JSON lines elsewhere.
+// format settles the output's form: what was asked for, else a page where the output's name asks for one, a table on a
+// terminal and JSON lines elsewhere.
 func (a *app) format() string {
 	format := a.settings.Text("output.format")
 	switch {
 	case format != "auto":
 		return format
+	case strings.HasSuffix(strings.TrimSuffix(a.output, ".gz"), ".html"):
+		return formatHTML
 	case a.outTTY && a.output == "-":
 		return formatTable
 	}
@@ -114,17 +118,24 @@ func fill(file io.Writer, compress bool, f func(w io.Writer) error) error {
 	return buffer.Flush()
 }
 
-// result is a command's answer in its three forms.
+// result is a command's answer in its forms.
 type result struct {
-	whole any              // the JSON document
-	rows  []any            // the JSON lines
-	table func(p *printer) // for people
+	whole any                     // the JSON document
+	rows  []any                   // the JSON lines
+	table func(p *printer)        // for people
+	page  func(w io.Writer) error // HTML; nil when the command has none
 }
 
 // show writes the result in the form asked for.
 func (a *app) show(r result) error {
+	format := a.format()
+	if format == formatHTML && r.page == nil {
+		return &failure{"usage", "this command writes no page", "--format is table, json or jsonl", exitUsage}
+	}
 	return a.write(func(w io.Writer) error {
-		switch a.format() {
+		switch format {
+		case formatHTML:
+			return r.page(w)
 		case formatJSON:
 			return encode(w, r.whole, "  ")
 		case formatJSONL:

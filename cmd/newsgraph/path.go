@@ -22,10 +22,12 @@ func (a *app) pathCommand() *cobra.Command {
 		Use:   "path A B",
 		Short: "Find how two entities hang together, with a quote for each hop",
 		Long: `path finds the shortest paths over claims between two entities, the better supported first. Each hop comes with
-the claim that carries it, its quote and its article. Negated claims are no hops unless --factuality asks for them.
+the claim that carries it, its quote and its article. Negated claims are no hops unless --factuality asks for them. With
+--format html, or -o with a name that ends in .html, they are a page that stands alone.
 Exit code 3 says that there is no path.`,
 		Example: `  newsgraph path Tikhanovskaya Putin
   newsgraph path "Angela Merkel" "European Union" --directed --max-hops 2 --factuality asserted,reported
+  newsgraph path Tikhanovskaya Putin -o paths.html
   newsgraph path Russia Ukraine -k 5 --avoid says,meets --format jsonl`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: a.completeNames(2),
@@ -54,7 +56,9 @@ func (a *app) paths(from, to string, choice workspace.Choice, o path.Options) er
 		if wrong != nil {
 			return wrong
 		}
-		r := result{whole: list, rows: list, table: func(p *printer) { p.paths(found) }}
+		r := result{whole: list, rows: list, table: func(p *printer) { p.paths(found) }, page: func(out io.Writer) error {
+			return export.PathsPage(ctx, w.Graph(), found.From, found.To, found.Paths, out)
+		}}
 		return errors.Join(a.show(r), err)
 	})
 }

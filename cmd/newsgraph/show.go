@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"newsgraph/graph"
+	"newsgraph/graph/export"
 	"newsgraph/schema"
 	"newsgraph/server/workspace"
 )
@@ -19,9 +21,10 @@ func (a *app) showCommand() *cobra.Command {
 		Short: "Show an entity: its names, and what is claimed of it with each quote",
 		Long: `show prints an entity's names and type and the claims in which it is subject or object, grouped by predicate, each
 with its factuality, sources, date, quote and article. Names are matched forgivingly; a name that fits several
-entities lists them. As JSON lines the claims have the form of export.`,
+entities lists them. As JSON lines the claims have the form of export; as html they are a page that stands alone.`,
 		Example: `  newsgraph show "Alexander Lukashenko"
   newsgraph show Russia --to Belarus
+  newsgraph show Putin -o putin.html
   newsgraph show ent:Belarus --predicate loans,supports --factuality asserted,reported --format json`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: a.completeNames(1),
@@ -49,7 +52,10 @@ func (a *app) showEntity(o workspace.ShowOptions) error {
 			return err
 		}
 		whole := map[string]any{"entity": p.Entity, "claims": claims}
-		if err := a.show(result{whole: whole, rows: claims, table: func(out *printer) { out.profile(p) }}); err != nil {
+		r := result{whole: whole, rows: claims, table: func(out *printer) { out.profile(p) }, page: func(out io.Writer) error {
+			return export.ClaimsPage(ctx, w.Graph(), p.Filter, out)
+		}}
+		if err := a.show(r); err != nil {
 			return err
 		}
 		if len(claims) == 0 {

@@ -159,3 +159,12 @@ func decoded[T any](t testing.TB, data []byte) (v T) {
 	}
 	return v
 }
+
+// openHostile is a graph of one document whose metadata are the label of an entity.
+func openHostile(t testing.TB, entities []schema.Entity, claims []schema.Claim) *graph.Graph {
+	t.Helper()
+	d := graphtest.Doc("d", claims...)
+	label := entities[0].Label
+	d.Document.Title, d.Document.Publisher, d.Document.Published, d.Document.URL = label, label, label, "javascript:"+label
+	return graphtest.Open(t, entities, d)
+}

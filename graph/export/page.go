@@ -127,6 +127,13 @@ func writeHTML(ctx context.Context, s *selection, w io.Writer) error {
 	return cmp.Or(p.err, p.w.Flush())
 }
 
+// ClaimsPage writes a page of the claims that fit a filter, of any factuality, as the format html does.
+func ClaimsPage(ctx context.Context, g *graph.Graph, f graph.Filter, w io.Writer) error {
+	s := newSelection(g, Format{}, Options{Filter: f})
+	defer s.view.Close()
+	return writeHTML(ctx, s, w)
+}
+
 // surroundings are the sections of a page: claim IDs by the entity that a section is about, and what its ties are.
 type surroundings struct {
 	order    []string // of sections: most claims first; what is about no entity last

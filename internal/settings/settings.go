@@ -56,7 +56,7 @@ func All() []Setting {
 		{Key: "query.limit", Flag: "limit", Kind: Count, Default: "100", Usage: "most rows a query gives; 0 for all"},
 		{Key: "path.max_hops", Flag: "max-hops", Kind: Count, Default: "4", Usage: "longest path searched"},
 		{Key: "path.k", Flag: "paths", Kind: Count, Default: "3", Usage: "number of paths given"},
-		{Key: "output.format", Flag: "format", Kind: Choice, Default: "auto", Choices: []string{"auto", "table", "json", "jsonl"}, Usage: "table, json or jsonl; auto is table on a terminal, else jsonl"},
+		{Key: "output.format", Flag: "format", Kind: Choice, Default: "auto", Choices: []string{"auto", "table", "json", "jsonl", "html"}, Usage: "table, json, jsonl or html (a page; show and path); auto goes by the name of the output, else is table on a terminal and jsonl elsewhere"},
 		{Key: "output.color", Flag: "color", Kind: Choice, Default: "auto", Choices: []string{"auto", "always", "never"}, Usage: "colour on the terminal: auto, always or never"},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"newsgraph/graph"
 	"newsgraph/schema"
 )
 
@@ -19,7 +20,8 @@ type ShowOptions struct {
 // Profile is an entity with its claims.
 type Profile struct {
 	Entity schema.Entity
-	Groups []Group // those in which it is the subject first, then by number of claims
+	Filter graph.Filter // that chose the claims
+	Groups []Group      // those in which it is the subject first, then by number of claims
 	// Documents are the articles that the claims come from, without their texts, by ID.
 	Documents map[string]schema.Document
 }
@@ -49,7 +51,7 @@ func (w *Workspace) Show(ctx context.Context, o ShowOptions) (*Profile, error) {
 		}
 		filter.Entity, filter.Subject, filter.Object = "", e.ID, to.ID
 	}
-	p := &Profile{Entity: e, Documents: map[string]schema.Document{}}
+	p := &Profile{Entity: e, Filter: filter, Documents: map[string]schema.Document{}}
 	var claims []schema.Claim
 	for c, err := range w.graph.Claims(ctx, filter) {
 		if err != nil {
