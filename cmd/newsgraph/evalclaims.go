@@ -19,8 +19,8 @@ func (a *app) evalClaimsCommand() *cobra.Command {
 when a claim has its subject, its object and a relation that shares a word with its relation or predicate; names count as the
 gold lists them. Rows: recall of facts of importance 3 (must be there), 2, 1 and all; of those found, the share with the
 right factuality, source (attribution) and day (dated). A second table counts claims, and those that must not be made.
---misses adds a row for each error: must-not claims, facts not found with the claims of their sentence, and what is wrong with
-facts found. The form of the gold is that of ingest/testdata/gold in the source.`,
+--misses adds a row for each error: must-not claims, facts not found with the claims of their sentence and what the nearest of
+them lacks, and what is wrong with facts found. The form of the gold is that of ingest/testdata/gold in the source.`,
 		Example: `  newsgraph eval claims claims.jsonl kenya-2002.json
   newsgraph eval claims claims.jsonl kenya-2002.json --misses --format jsonl`,
 		Args: cobra.ExactArgs(2),

@@ -49,6 +49,9 @@ type Error struct {
 	Kind string
 	// Degree is the fact's importance, or the severity of what must not be.
 	Degree string
+	// Lacks says of a miss what the nearest claim of its sentence has wrong: "subject", "relation", "object", two of them
+	// with a comma, or "all" where no claim has anything right.
+	Lacks string
 	// ID is the fact's, Want what gold says.
 	ID, Want string
 	// Sentence is the words of the fact.
@@ -120,10 +123,12 @@ func (s *scorer) fact(f Fact, out *Score) {
 	out.Recall[0].count(found)
 	out.Recall[f.Importance].count(found)
 	fail := func(kind, want string, got []Claim) {
-		out.Errors = append(out.Errors, Error{kind, fmt.Sprint(f.Importance), f.ID, want, f.Sentence, got})
+		out.Errors = append(out.Errors, Error{Kind: kind, Degree: fmt.Sprint(f.Importance), ID: f.ID, Want: want, Sentence: f.Sentence, Got: got})
 	}
 	if !found {
-		fail("miss", f.String(), s.near(f))
+		near, lacks := s.near(f)
+		fail("miss", f.String(), near)
+		out.Errors[len(out.Errors)-1].Lacks = lacks
 		return
 	}
 	check := func(to *Share, kind, want string, right func(Claim) bool) {
@@ -142,15 +147,31 @@ func (s *scorer) fact(f Fact, out *Score) {
 	}
 }
 
-// near are the claims of the fact's sentence.
-func (s *scorer) near(f Fact) []Claim {
-	var out []Claim
-	for _, c := range s.claims {
-		if c.touches(f.Start, f.End) {
-			out = append(out, c)
+// near are the claims of the fact's sentence, and what the best of them lacks.
+func (s *scorer) near(f Fact) (claims []Claim, lacks string) {
+	want := telling(join(stems(f.Relation), stems(f.Predicate)))
+	fewest := 3
+	lacks = "all"
+	for i, c := range s.claims {
+		if !c.touches(f.Start, f.End) {
+			continue
+		}
+		claims = append(claims, c)
+		var wrong []string
+		if !s.same(s.sides[i][0], f.Subject) {
+			wrong = append(wrong, "subject")
+		}
+		if len(want) > 0 && shared(want, s.words[i]) == 0 {
+			wrong = append(wrong, "relation")
+		}
+		if !s.same(s.sides[i][1], f.Object) {
+			wrong = append(wrong, "object")
+		}
+		if len(wrong) < fewest {
+			fewest, lacks = len(wrong), strings.Join(wrong, ",")
 		}
 	}
-	return out
+	return claims, lacks
 }
 
 func sameFactuality(got, want string) bool {
@@ -181,25 +202,31 @@ func (s *scorer) against(m MustNot) (Claim, bool) {
 // find lists the claims of a subject and an object whose relation shares a stem with those wanted; none wanted, any
 // relation will do. Subject and object may change places where the relation is symmetric.
 func (s *scorer) find(subject, object string, want map[string]bool, turn bool) []Claim {
-	telling := map[string]bool{}
-	for w := range want {
-		if !light[w] {
-			telling[w] = true
-		}
-	}
-	if len(telling) == 0 {
-		telling = want
-	}
+	strong := telling(want)
 	turn = turn && shared(want, symmetric) > 0
 	var out []Claim
 	for i, c := range s.claims {
-		if len(want) > 0 && shared(telling, s.words[i]) == 0 {
+		if len(want) > 0 && shared(strong, s.words[i]) == 0 {
 			continue
 		}
 		from, to := s.sides[i][0], s.sides[i][1]
 		if s.same(from, subject) && s.same(to, object) || turn && s.same(from, object) && s.same(to, subject) {
 			out = append(out, c)
 		}
+	}
+	return out
+}
+
+// telling are the stems that say much, all where none does.
+func telling(want map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for w := range want {
+		if !light[w] {
+			out[w] = true
+		}
+	}
+	if len(out) == 0 {
+		return want
 	}
 	return out
 }

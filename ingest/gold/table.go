@@ -54,13 +54,13 @@ func (s *Score) Counts() eval.Table {
 
 // Misses lists the errors: what gold wants, and the claims that are there instead.
 func (s *Score) Misses() eval.Table {
-	t := eval.Table{Name: "misses", Columns: []string{"kind", "degree", "id", "want", "got", "sentence"}}
+	t := eval.Table{Name: "misses", Columns: []string{"kind", "degree", "lacks", "id", "want", "got", "sentence"}}
 	for _, e := range s.Errors {
 		got := make([]string, len(e.Got))
 		for i, c := range e.Got {
 			got[i] = c.String()
 		}
-		t.Rows = append(t.Rows, []any{e.Kind, e.Degree, e.ID, e.Want, strings.Join(got, "; "), e.Sentence})
+		t.Rows = append(t.Rows, []any{e.Kind, e.Degree, e.Lacks, e.ID, e.Want, strings.Join(got, "; "), e.Sentence})
 	}
 	return t
 }
