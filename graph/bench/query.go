@@ -1,5 +1,282 @@
 package main
 
-import "context"
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
 
-func (b *bench) queries(ctx context.Context) error { return nil }
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/path"
+	"github.com/cayleygraph/quad"
+	"github.com/cayleygraph/quad/nquads"
+
+	"newsgraph/graph/internal/newsdata"
+	"newsgraph/graph/rdf"
+	"newsgraph/graph/store"
+	"newsgraph/schema"
+)
+
+// stores are the two loaded stores, open for reading.
+type stores struct {
+	ours *store.Store
+	snap *store.Snapshot
+	bolt graph.QuadStore
+}
+
+func (b *bench) open() (*stores, error) {
+	ours, err := store.Open(b.file("ours"), store.Options{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	bolt, err := openBolt(b.file("bolt"), false)
+	if err != nil {
+		return nil, errors.Join(err, ours.Close())
+	}
+	return &stores{ours, ours.Snapshot(), bolt}, nil
+}
+
+func (s *stores) close() error { return errors.Join(s.snap.Close(), s.ours.Close(), s.bolt.Close()) }
+
+// samples are the terms that queries begin at.
+type samples struct {
+	hundred, hub schema.Term // entities with some 100 edges out, and with the most
+	degree       int         // of the hub
+	graph        schema.Term // of a claim
+	rare         schema.Term // the predicate with the fewest edges
+}
+
+func (b *bench) samples() (s samples, err error) {
+	degree, uses := map[schema.Term]int{}, map[schema.Term]int{}
+	n := 0
+	err = newsdata.Generate(newsdata.Options{Quads: b.quads}, func(q schema.Quad) error {
+		if n++; n%newsdata.PerClaim != 1 {
+			return nil
+		}
+		degree[q.Subject]++
+		uses[q.Predicate]++
+		s.graph = q.Graph
+		return nil
+	})
+	s.hundred = closest(degree, 100)
+	s.hub = closest(degree, 1<<40)
+	s.degree = degree[s.hub]
+	s.rare = closest(uses, 0)
+	return s, err
+}
+
+// closest returns the term whose number is nearest to want, the first by name among equals.
+func closest(numbers map[schema.Term]int, want int) (best schema.Term) {
+	distance := func(t schema.Term) int { return max(numbers[t]-want, want-numbers[t]) }
+	for t := range numbers {
+		if best == (schema.Term{}) || distance(t) < distance(best) || distance(t) == distance(best) && t.Value < best.Value {
+			best = t
+		}
+	}
+	return best
+}
+
+// queries measures everything that reads.
+func (b *bench) queries(ctx context.Context) error {
+	at, err := b.samples()
+	if err != nil {
+		return err
+	}
+	s, err := b.open()
+	if err != nil {
+		return err
+	}
+	for _, part := range []func(context.Context, *stores, samples) error{b.hops, b.scans, b.shortest} {
+		if err := part(ctx, s, at); err != nil {
+			return errors.Join(err, s.close())
+		}
+	}
+	if err := errors.Join(b.export(ctx, s), s.close()); err != nil {
+		return err
+	}
+	if err := b.reading(); err != nil {
+		return err
+	}
+	return b.opening()
+}
+
+// compare runs the same on both stores, theirs after ours, and adds a row for the medians. Both must find the same number
+// of results. A run of theirs that takes a second or more is not run again.
+func (b *bench) compare(name string, floor, goal float64, s *stores, run func(graph.QuadStore) (int64, error)) error {
+	ours, n, err := median(b.runs, func() (int64, error) { return run(s.snap.QuadStore()) })
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	theirs, m, err := median(b.runs, func() (int64, error) { return run(s.bolt) })
+	if err != nil {
+		return fmt.Errorf("%s, bolt: %w", name, err)
+	}
+	if n != m {
+		return fmt.Errorf("%s: %d results, but %d of bolt", name, n, m)
+	}
+	b.duration(fmt.Sprintf("%s (%d)", name, n), ours, theirs, floor, goal)
+	return nil
+}
+
+// median runs f a number of times, once before to warm up, and returns the time in the middle and the result.
+func median(runs int, f func() (int64, error)) (time.Duration, int64, error) {
+	var times []time.Duration
+	for {
+		started := time.Now()
+		n, err := f()
+		took := time.Since(started)
+		if err != nil {
+			return 0, 0, err
+		}
+		times = append(times, took)
+		if took > time.Second {
+			return took, n, nil
+		}
+		if len(times) > runs {
+			times = times[1:]
+			slices.Sort(times)
+			return times[len(times)/2], n, nil
+		}
+	}
+}
+
+func (b *bench) hops(ctx context.Context, s *stores, at samples) error {
+	hop := func(from schema.Term, n int) func(qs graph.QuadStore) *path.Path {
+		return func(qs graph.QuadStore) *path.Path {
+			p := path.StartPath(qs, quad.IRI(from.Value))
+			for range n {
+				p = p.Out()
+			}
+			return p
+		}
+	}
+	values := func(p func(graph.QuadStore) *path.Path) func(graph.QuadStore) (int64, error) {
+		return func(qs graph.QuadStore) (n int64, err error) {
+			err = p(qs).Iterate(ctx).EachValue(qs, func(quad.Value) { n++ })
+			return n, err
+		}
+	}
+	count := func(p func(graph.QuadStore) *path.Path) func(graph.QuadStore) (int64, error) {
+		return func(qs graph.QuadStore) (int64, error) { return p(qs).Iterate(ctx).Count() }
+	}
+	three := func(qs graph.QuadStore) *path.Path { return hop(at.hundred, 3)(qs).Unique() }
+	return errors.Join(
+		b.compare("one hop", 4, 10, s, values(hop(at.hundred, 1))),
+		b.compare("one hop from the hub", 10, 20, s, values(hop(at.hub, 1))),
+		b.compare("two hops, count", 8, 30, s, count(hop(at.hundred, 2))),
+		b.compare("two hops from the hub, count", 8, 30, s, count(hop(at.hub, 2))),
+		b.compare("three hops, distinct", 20, 300, s, count(three)))
+}
+
+// scans reads all quads of one graph, and of one predicate.
+func (b *bench) scans(ctx context.Context, s *stores, at samples) error {
+	quads := func(d quad.Direction, t schema.Term) func(qs graph.QuadStore) (int64, error) {
+		return func(qs graph.QuadStore) (n int64, err error) {
+			it := qs.QuadIterator(d, qs.ValueOf(quad.IRI(t.Value)))
+			err = graph.Iterate(ctx, it).Each(func(r graph.Ref) {
+				if qs.Quad(r).IsValid() {
+					n++
+				}
+			})
+			return n, err
+		}
+	}
+	return errors.Join(
+		b.compare("all quads of one graph", 10_000, 100_000, s, quads(quad.Label, at.graph)),
+		b.compare("all quads of a rare predicate", 10_000, 100_000, s, quads(quad.Predicate, at.rare)))
+}
+
+func (b *bench) shortest(ctx context.Context, s *stores, at samples) error { return nil }
+
+// export writes all quads as N-Quads, ours in canonical form.
+func (b *bench) export(ctx context.Context, s *stores) error {
+	started := time.Now()
+	w := rdf.NewWriter(io.Discard)
+	if err := s.snap.Match(ctx, schema.Quad{}, w.Write); err != nil {
+		return err
+	}
+	ours := time.Since(started)
+	started = time.Now()
+	cw := nquads.NewWriter(io.Discard)
+	var failed error
+	err := graph.Iterate(ctx, s.bolt.QuadsAllIterator()).Each(func(r graph.Ref) {
+		failed = errors.Join(failed, cw.WriteQuad(s.bolt.Quad(r)))
+	})
+	if err := errors.Join(err, failed, w.Flush()); err != nil {
+		return err
+	}
+	b.duration("export as canonical N-Quads", ours, time.Since(started), 1.5, 2.5)
+	return nil
+}
+
+// reading reads the file with both readers.
+func (b *bench) reading() error {
+	text, err := os.ReadFile(b.file(dataFile))
+	if err != nil {
+		return err
+	}
+	data := string(text)
+	ours, _, err := median(2, func() (n int64, err error) {
+		r := rdf.NewReader(strings.NewReader(data), rdf.Options{})
+		var q schema.Quad
+		for err == nil {
+			if err = r.ReadTo(&q); err == nil {
+				n++
+			}
+		}
+		return n, notEOF(err)
+	})
+	if err != nil {
+		return err
+	}
+	theirs, _, err := median(2, func() (n int64, err error) {
+		r := nquads.NewReader(bufio.NewReader(strings.NewReader(data)), false)
+		for err == nil {
+			if _, err = r.ReadQuad(); err == nil {
+				n++
+			}
+		}
+		return n, notEOF(err)
+	})
+	b.duration("reading N-Quads", ours, theirs, 5, 8)
+	return err
+}
+
+func notEOF(err error) error {
+	if err == io.EOF {
+		return nil
+	}
+	return err
+}
+
+// opening opens and closes each store.
+func (b *bench) opening() error {
+	open := func(f func() (io.Closer, error)) (time.Duration, error) {
+		var times []time.Duration
+		for range b.runs {
+			started := time.Now()
+			c, err := f()
+			if err != nil {
+				return 0, err
+			}
+			times = append(times, time.Since(started))
+			if err := c.Close(); err != nil {
+				return 0, err
+			}
+		}
+		slices.Sort(times)
+		return times[len(times)/2], nil
+	}
+	ours, err := open(func() (io.Closer, error) { return store.Open(b.file("ours"), store.Options{}) })
+	if err != nil {
+		return err
+	}
+	theirs, err := open(func() (io.Closer, error) { return openBolt(b.file("bolt"), false) })
+	b.add(row{name: "opening the store", ours: short(ours), theirs: short(theirs), value: ours, floor: 100, goal: 20})
+	return err
+}

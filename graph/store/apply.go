@@ -256,7 +256,9 @@ func (c *change) drop(err error) error {
 // commit writes the batch to disk.
 func (s *Store) commit(b *pebble.Batch) error {
 	s.dirty = true
-	err := s.fatal.run(func() error { return s.db.Apply(b, pebble.Sync) })
+	err := s.edges.changing(func() error {
+		return s.fatal.run(func() error { return s.db.Apply(b, pebble.Sync) })
+	})
 	if err != nil {
 		return fmt.Errorf("write store %s: %w", s.dir, classify(err))
 	}

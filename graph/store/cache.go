@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"sync"
 
 	"newsgraph/schema"
@@ -83,4 +84,106 @@ func (c *termCache) turn(ids []ID) {
 		delete(c.young, id)
 		delete(c.old, id)
 	}
+}
+
+const (
+	edgeCacheSize = 32 << 20 // bytes
+	maxEdges      = 1 << 17  // of a node worth keeping
+)
+
+// edges are the edges of one node in one direction: the predicate and the other end of each.
+type edges struct{ preds, others []ID }
+
+func newEdges(quads []QuadID, to int) *edges {
+	e := &edges{make([]ID, len(quads)), make([]ID, len(quads))}
+	for i, q := range quads {
+		e.preds[i], e.others[i] = q[pred], q[to]
+	}
+	return e
+}
+
+// targets appends the other ends of the edges that have one of the predicates; nil: any.
+func (e *edges) targets(dst []ID, preds []ID) []ID {
+	if preds == nil {
+		return append(dst, e.others...)
+	}
+	for i, p := range e.preds {
+		if slices.Contains(preds, p) {
+			dst = append(dst, e.others[i])
+		}
+	}
+	return dst
+}
+
+func (e *edges) bytes() int { return 100 + 16*len(e.others) }
+
+// edgeCache keeps the edges of nodes that were visited lately. Any change may change them, so each begins a new generation:
+// the cache holds those of the present state, and who reads an older one does without it.
+type edgeCache struct {
+	mu         sync.Mutex
+	gen        uint64 // odd while a change is under way
+	young, old map[edgeKey]*edges
+	bytes      int // of young
+}
+
+type edgeKey struct {
+	from int
+	node ID
+}
+
+// generation returns the generation that reads of the present state belong to.
+func (c *edgeCache) generation() uint64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.gen
+}
+
+func (c *edgeCache) get(gen uint64, from int, node ID) *edges {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if gen != c.gen || gen%2 == 1 {
+		return nil
+	}
+	key := edgeKey{from, node}
+	if e := c.young[key]; e != nil {
+		return e
+	}
+	e := c.old[key]
+	if e != nil {
+		c.insert(key, e)
+	}
+	return e
+}
+
+func (c *edgeCache) put(gen uint64, from int, node ID, e *edges) {
+	if len(e.others) > maxEdges {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if gen == c.gen && gen%2 == 0 {
+		c.insert(edgeKey{from, node}, e)
+	}
+}
+
+func (c *edgeCache) insert(key edgeKey, e *edges) {
+	if c.bytes > edgeCacheSize/2 || c.young == nil {
+		c.young, c.old, c.bytes = map[edgeKey]*edges{}, c.young, 0
+	}
+	c.young[key] = e
+	c.bytes += e.bytes()
+}
+
+// changing runs commit, which changes quads.
+func (c *edgeCache) changing(commit func() error) error {
+	c.turn()
+	defer c.turn()
+	return commit()
+}
+
+func (c *edgeCache) turn() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.gen++
+	c.young, c.old, c.bytes = nil, nil, 0
 }

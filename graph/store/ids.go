@@ -34,6 +34,8 @@ type IDReader struct {
 	v   *Snapshot
 	its [4]*pebble.Iterator // as indexes() lists them; nil until used
 	key []byte
+
+	quads []QuadID // read last, for targets
 }
 
 // IDs returns a reader of the snapshot's quads as ids.
@@ -44,7 +46,7 @@ func (r *IDReader) Close() error {
 	return guard(func() (err error) {
 		for i, it := range r.its {
 			if it != nil {
-				err = errors.Join(err, it.Close())
+				err = errors.Join(err, r.v.done(it))
 			}
 			r.its[i] = nil
 		}
@@ -127,7 +129,7 @@ func (r *IDReader) iterator(x index) (*pebble.Iterator, error) {
 		}
 	}
 	if r.its[at] == nil {
-		it, err := r.v.db.NewIter(&pebble.IterOptions{LowerBound: []byte{x.tag}, UpperBound: []byte{x.tag + 1}})
+		it, err := r.v.iterator(keyRange{[]byte{x.tag}, []byte{x.tag + 1}})
 		if err != nil {
 			return nil, err
 		}

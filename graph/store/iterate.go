@@ -149,9 +149,18 @@ func (l *quadLookup) Contains(ctx context.Context, v graph.Ref) bool {
 	return l.step(ctx)
 }
 
-// NextPath moves to another quad with the same result.
+// NextPath moves to another quad with the same result. When there is none the last one stays: Cayley asks for its tags
+// again, once for each result that it leads to.
 func (l *quadLookup) NextPath(ctx context.Context) bool {
-	return l.c != nil && l.shape.result != wholeQuad && l.step(ctx)
+	if l.c == nil || l.shape.result == wholeQuad || !l.ok {
+		return false
+	}
+	last := l.now
+	if l.step(ctx) {
+		return true
+	}
+	l.now, l.ok = last, true
+	return false
 }
 
 // nodeShape is all terms that quads use.

@@ -19,6 +19,8 @@ type Snapshot struct {
 	s   *Store
 	db  pebble.Reader
 	gen uint64 // of the term cache; odd: read without it
+	// edgeGen is the same of the cache of edges.
+	edgeGen uint64
 
 	mu   sync.Mutex
 	idle []*pebble.Iterator // to be used again: a new one costs more than a short scan
@@ -82,10 +84,13 @@ func (closedReader) NewIterWithContext(context.Context, *pebble.IterOptions) (*p
 func (closedReader) Close() error { return ErrClosed }
 
 func (s *Store) snapshot() *Snapshot {
-	before := s.cache.generation()
-	v := &Snapshot{s: s, db: s.db.NewSnapshot(), gen: before}
-	if s.cache.generation() != before {
+	v := &Snapshot{s: s, gen: s.cache.generation(), edgeGen: s.edges.generation()}
+	v.db = s.db.NewSnapshot()
+	if s.cache.generation() != v.gen {
 		v.gen = 1 // a removal came between: no generation is known to fit
+	}
+	if s.edges.generation() != v.edgeGen {
+		v.edgeGen = 1
 	}
 	return v
 }

@@ -72,6 +72,7 @@ type Store struct {
 	db       *pebble.DB
 	fatal    *fatalLogger
 	cache    *termCache
+	edges    edgeCache
 
 	buildings atomic.Int64 // numbers the folders of tables under way
 	write     sync.Mutex   // held by the one writer

@@ -59,7 +59,9 @@ func (s *Store) removeBuildings() error {
 // add gives the tables to the store, beside what is there. The caller holds the write lock.
 func (b *building) add(ctx context.Context) error {
 	b.s.dirty = true
-	return b.s.fatal.run(func() error { return b.s.db.Ingest(ctx, b.paths) })
+	return b.s.edges.changing(func() error {
+		return b.s.fatal.run(func() error { return b.s.db.Ingest(ctx, b.paths) })
+	})
 }
 
 // replace gives the tables to the store in place of all that is there. The caller holds the write lock.
