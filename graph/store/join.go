@@ -50,6 +50,7 @@ func (h *hop) want(pos int, node ID) (q QuadID) {
 // join is hops that begin at the results of a shape.
 type join struct {
 	qs       *QuadStore
+	outer    graph.QuadStore // qs, or what wraps it
 	start    shape.Shape
 	hops     []hop
 	distinct bool // every result once
@@ -63,8 +64,13 @@ var _ graph.IteratorShape = (*join)(nil)
 // joined is a join as a shape of Cayley's.
 type joined struct{ j *join }
 
-// BuildIterator returns the join. It reads the store that made it, under whatever Cayley has wrapped that by now.
-func (s joined) BuildIterator(graph.QuadStore) graph.Iterator { return graph.NewLegacy(s.j, nil) }
+// BuildIterator returns the join. It reads the store that made it, under whatever Cayley has wrapped that by now; its beginning
+// is read through what qs is.
+func (s joined) BuildIterator(qs graph.QuadStore) graph.Iterator {
+	j := *s.j
+	j.outer = qs
+	return graph.NewLegacy(&j, nil)
+}
 
 // Optimize returns the shape as it is.
 func (s joined) Optimize(shape.Optimizer) (shape.Shape, bool) { return s, false }
@@ -118,10 +124,11 @@ func (q *QuadStore) ids(fixed shape.Fixed) (ids []ID, ok bool) {
 	return ids, true
 }
 
-// withoutTags says whether the results of a shape are nothing but nodes, so that equal ones can stand for each other.
+// withoutTags says whether the results of a shape are nothing but nodes, so that equal ones can stand for each other, and are
+// found without a look at every node of the store.
 func withoutTags(s shape.Shape) bool {
 	switch s := s.(type) {
-	case shape.Fixed, shape.AllNodes, joined:
+	case shape.Fixed, joined:
 		return true
 	case scanned:
 		return len(s.scan.save[subj])+len(s.scan.save[pred])+len(s.scan.save[obj])+len(s.scan.save[label]) == 0
@@ -137,8 +144,6 @@ func withoutTags(s shape.Shape) bool {
 		return withoutTags(s.From)
 	case shape.Page:
 		return withoutTags(s.From)
-	case shape.Except:
-		return (s.From == nil || withoutTags(s.From)) && withoutTags(s.Exclude)
 	}
 	return false
 }
@@ -269,7 +274,7 @@ func (w *walk) first(ctx context.Context) (*front, error) {
 		}
 		return all.front(w.j.distinct), nil
 	}
-	err := graph.Iterate(ctx, w.j.start.BuildIterator(w.j.qs)).Each(func(r graph.Ref) {
+	err := graph.Iterate(ctx, w.j.start.BuildIterator(w.j.outer)).Each(func(r graph.Ref) {
 		if id := w.j.qs.id(r); id != 0 {
 			all.add(id, 1)
 		}
