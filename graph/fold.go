@@ -90,3 +90,6 @@ func differ(a, b rune) int {
 	}
 	return 1
 }
+
+// Fold brings names that people take for the same to one form, by which look-ups compare them.
+func Fold(s string) string { return fold(s) }

@@ -155,3 +155,6 @@ func (g *Graph) Entity(id string) (e schema.Entity, ok bool) {
 
 // Entities returns all entities, sorted by ID. The slice belongs to the caller, the aliases do not.
 func (g *Graph) Entities() []schema.Entity { return g.entities().sorted() }
+
+// Entities returns all entities, sorted by ID. The slice belongs to the caller, the aliases do not.
+func (v *View) Entities() []schema.Entity { return v.table.sorted() }

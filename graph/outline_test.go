@@ -62,3 +62,31 @@ func TestOutlines(t *testing.T) {
 		}
 	}
 }
+
+// Headers are the documents without text and layout.
+func TestHeaders(t *testing.T) {
+	t.Parallel()
+	m := newMaker(7)
+	g, _ := open(t)
+	docs := []schema.Analysis{m.document("b", 3), m.document("a/ü", 3), m.document("c", 0)}
+	if err := g.Update(t.Context(), graph.Change{Entities: m.table, Put: docs}); err != nil {
+		t.Fatal(err)
+	}
+	var want []schema.Document
+	for d, err := range g.Documents(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Text, d.Blocks = "", nil
+		want = append(want, d)
+	}
+	v := g.View()
+	defer v.Close()
+	got, err := v.Headers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-documents +headers):\n%s", diff)
+	}
+}

@@ -93,3 +93,7 @@ func intervalDays(from, to string) (first, last string, ok bool) {
 	}
 	return first, last, from != "" || to != ""
 }
+
+// Days returns the first and the last day of a date as Overlaps understands it, in the form in which days sort as text (the
+// last day of a month is its 31st); ok is false for what has no date.
+func Days(date string) (first, last string, ok bool) { return days(date) }

@@ -56,6 +56,10 @@ func All() []Setting {
 		{Key: "query.limit", Flag: "limit", Kind: Count, Default: "100", Usage: "most rows a query gives; 0 for all"},
 		{Key: "path.max_hops", Flag: "max-hops", Kind: Count, Default: "4", Usage: "longest path searched"},
 		{Key: "path.k", Flag: "paths", Kind: Count, Default: "3", Usage: "number of paths given"},
+		{Key: "server.bind", Flag: "bind", Default: "127.0.0.1:64210", Usage: "address to listen on, HOST:PORT; one that is not loopback needs a token"},
+		{Key: "server.token_file", Flag: "token-file", Default: "", Usage: "file that holds the token which requests must bear"},
+		{Key: "server.query_rows", Flag: "query-rows", Kind: Count, Default: "10000", Usage: "most rows a query over HTTP gives"},
+		{Key: "server.max_body", Flag: "max-body", Kind: Count, Default: "67108864", Usage: "largest request over HTTP, in bytes"},
 		{Key: "output.format", Flag: "format", Kind: Choice, Default: "auto", Choices: []string{"auto", "table", "json", "jsonl", "html"}, Usage: "table, json, jsonl or html (a page; show and path); auto goes by the name of the output, else is table on a terminal and jsonl elsewhere"},
 		{Key: "output.color", Flag: "color", Kind: Choice, Default: "auto", Choices: []string{"auto", "always", "never"}, Usage: "colour on the terminal: auto, always or never"},
 	}

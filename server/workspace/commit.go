@@ -17,22 +17,26 @@ import (
 // take puts a result into the batch, and commits the batch when it is full. Results come in the order in
 // which the articles were read.
 func (r *run) take(ctx context.Context, result *ingest.Result) error {
+	if !r.hold(result) || len(r.batch) < max(r.o.Batch, len(r.summaries)/10) {
+		return nil
+	}
+	return r.commit(ctx)
+}
+
+// hold puts a result into the batch; one that failed it reports, and is false.
+func (r *run) hold(result *ingest.Result) bool {
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	in := r.queue[0]
 	r.queue = r.queue[1:]
 	r.progress(in.total)
 	if result.Err != nil {
 		delete(r.latest, in.document) // the same article again is a new try
 		r.report(Outcome{Name: in.name, Document: in.document, Status: Failed, Err: result.Err})
-		r.mu.Unlock()
-		return nil
+		return false
 	}
-	r.mu.Unlock()
 	r.batch = append(r.batch, done{in, result.Analysis, result.Summary, result.Reprint})
-	if len(r.batch) < max(r.o.Batch, len(r.summaries)/10) {
-		return nil
-	}
-	return r.commit(ctx)
+	return true
 }
 
 // commit brings store and graph up to date with the batch in one atomic change: the articles of the batch,
@@ -58,14 +62,19 @@ func (r *run) commit(ctx context.Context) error {
 	defer r.mu.Unlock()
 	maps.Copy(r.states, states)
 	for _, d := range r.batch {
-		status := New
-		if d.replaces {
-			status = Replaced
-		}
-		r.report(Outcome{Name: d.name, Document: d.document, Status: status, Claims: len(d.analysis.Claims)})
+		r.report(d.outcome())
 	}
 	r.batch = nil
 	return nil
+}
+
+// outcome is what becomes of the article once it is committed.
+func (d done) outcome() Outcome {
+	o := Outcome{Name: d.name, Document: d.document, Status: New, Claims: len(d.analysis.Claims)}
+	if d.replaces {
+		o.Status = Replaced
+	}
+	return o
 }
 
 // change works out what the graph must change, and the states that the change makes.

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"newsgraph/data"
@@ -55,6 +56,7 @@ type Workspace struct {
 	graph *graph.Graph
 
 	pipeline func() (*ingest.Pipeline, error)
+	written  atomic.Uint64 // changes of quads beside the graph
 }
 
 // Open opens the store. The caller closes the workspace.
@@ -102,3 +104,6 @@ func (w *Workspace) Close() error {
 
 // Graph is the graph in the store.
 func (w *Workspace) Graph() *graph.Graph { return w.graph }
+
+// Changes counts the changes of the store through this workspace, so that a copy of it can be told to be old.
+func (w *Workspace) Changes() uint64 { return w.graph.Changes() + w.written.Load() }

@@ -1,0 +1,247 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"newsgraph/graph"
+	"newsgraph/graph/path"
+	"newsgraph/schema"
+	"newsgraph/server/catalog"
+	"newsgraph/server/problem"
+	"newsgraph/server/workspace"
+)
+
+type pathsJSON struct {
+	From      entityJSON `json:"from"`
+	To        entityJSON `json:"to"`
+	Paths     []pathJSON `json:"paths"`
+	None      *noneJSON  `json:"none,omitempty"`
+	Truncated bool       `json:"truncated,omitempty"`
+	Elapsed   float64    `json:"elapsed_ms"`
+}
+
+type pathJSON struct {
+	Length  int       `json:"length"`
+	Weakest int       `json:"weakest"`
+	Hops    []hopJSON `json:"hops"`
+}
+
+type hopJSON struct {
+	From        refJSON     `json:"from"`
+	To          refJSON     `json:"to"`
+	Predicate   string      `json:"predicate"`
+	Direction   string      `json:"direction"`
+	Claims      []claimJSON `json:"claims"`
+	ClaimsTotal int         `json:"claims_total"`
+	Others      int         `json:"others"`
+}
+
+type noneJSON struct {
+	Message    string `json:"message"`
+	MaxHops    int    `json:"max_hops"`
+	Excluded   int    `json:"excluded"`
+	Unfiltered int    `json:"unfiltered,omitempty"`
+}
+
+// maxHopClaims is how many claims of a hop are given.
+const maxHopClaims = 10
+
+// pathQuery is what a search for paths asks.
+type pathQuery struct {
+	from, to string
+	options  path.Options
+	choice   workspace.Choice
+}
+
+func (p *params) paths() pathQuery {
+	q := pathQuery{from: p.required("from", maxName), to: p.required("to", maxName)}
+	q.options = path.Options{MaxHops: p.number("max_hops", 4, 1, 8), Paths: p.number("k", 3, 1, 50), Directed: p.flag("directed")}
+	q.choice = workspace.Choice{Predicates: p.list("predicate", true), Avoid: p.list("avoid", true), Publishers: p.list("publisher", false),
+		Since: p.date("since"), Until: p.date("until"), MinConfidence: p.share("min_confidence"), MinSources: p.number("min_publishers", 0, 1, 1000)}
+	for _, f := range p.factuality() {
+		q.choice.Factuality = append(q.choice.Factuality, f.String())
+	}
+	return q
+}
+
+func (a *API) paths(w http.ResponseWriter, r *http.Request) error {
+	p := newParams(r)
+	q := p.paths()
+	if err := p.done(); err != nil {
+		return err
+	}
+	started := time.Now()
+	ctx, cancel := context.WithTimeout(r.Context(), a.o.Limits.QueryTimeout)
+	defer cancel()
+	d := a.reader(ctx)
+	defer d.close()
+	from, err := d.named(q.from)
+	if err != nil {
+		return err
+	}
+	to, err := d.named(q.to)
+	if err != nil {
+		return err
+	}
+	if from.ID == to.ID {
+		return problem.New(http.StatusBadRequest, "bad_request", fmt.Sprintf("both names mean %s", from.Label), "name two entities")
+	}
+	if q.options.Filter, err = a.o.Workspace.Filter(ctx, q.choice); err != nil {
+		return err
+	}
+	j := pathsJSON{From: d.entityJSON(from), To: d.entityJSON(to), Paths: []pathJSON{}}
+	if err := a.findPaths(d, &j, q.options); err != nil {
+		return err
+	}
+	j.Elapsed = milliseconds(started)
+	return write(w, http.StatusOK, j)
+}
+
+// milliseconds since a moment, to a tenth.
+func milliseconds(since time.Time) float64 {
+	return float64(time.Since(since).Round(100*time.Microsecond).Microseconds()) / 1000
+}
+
+func (a *API) findPaths(d *reader, j *pathsJSON, o path.Options) error {
+	found, err := path.Search(d.ctx, a.o.Workspace.Graph(), []string{j.From.ID}, []string{j.To.ID}, o)
+	var none *path.NoPathError
+	switch {
+	case errors.As(err, &none):
+		j.None = &noneJSON{none.Error(), none.MaxHops, none.Excluded, none.Unfiltered}
+		return nil
+	case errors.Is(err, path.ErrBudget) && len(found) > 0:
+		j.Truncated = true
+	case err != nil:
+		return err
+	}
+	for _, way := range found {
+		j.Paths = append(j.Paths, d.path(way))
+	}
+	return nil
+}
+
+func (d *reader) path(way path.Path) pathJSON {
+	j := pathJSON{Length: len(way.Hops), Weakest: weakest(d.State, way), Hops: []hopJSON{}}
+	for _, h := range way.Hops {
+		hop := hopJSON{From: refOf(h.From), To: refOf(h.To), Predicate: h.Predicate, Direction: string(h.Direction), Claims: []claimJSON{},
+			ClaimsTotal: len(h.Claims), Others: h.Others}
+		for i := range h.Claims[:min(maxHopClaims, len(h.Claims))] {
+			hop.Claims = append(hop.Claims, d.claim(&h.Claims[i], maxEvidence))
+		}
+		j.Hops = append(j.Hops, hop)
+	}
+	return j
+}
+
+// weakest finds the hop whose best claim is the furthest from fact, of these the one with the fewest publishers, then with the
+// lowest confidence; of equal ones the first.
+func weakest(s *catalog.State, way path.Path) int {
+	at := 0
+	for i := range way.Hops {
+		if weaker(s, &way.Hops[i].Claims[0], &way.Hops[at].Claims[0]) {
+			at = i
+		}
+	}
+	return at
+}
+
+func weaker(s *catalog.State, a, b *schema.Claim) bool {
+	if a.Factuality != b.Factuality {
+		return a.Factuality > b.Factuality
+	}
+	if x, y := s.Support(a.ID).Publishers, s.Support(b.ID).Publishers; x != y {
+		return x < y
+	}
+	return a.Confidence < b.Confidence
+}
+
+type graphJSON struct {
+	Nodes     []nodeJSON `json:"nodes"`
+	Edges     []edgeJSON `json:"edges"`
+	Total     int        `json:"total_nodes"`
+	Truncated bool       `json:"truncated"`
+}
+
+type nodeJSON struct {
+	ID       string `json:"id"`
+	Label    string `json:"label"`
+	Type     string `json:"type,omitempty"`
+	Claims   int    `json:"claims"`
+	Degree   int    `json:"degree"`
+	LastSeen string `json:"last_seen,omitempty"`
+}
+
+type edgeJSON struct {
+	From       string      `json:"from"`
+	To         string      `json:"to"`
+	Claims     int         `json:"claims"`
+	Predicates []valueJSON `json:"predicates"`
+	Factuality string      `json:"factuality"`
+	Disputed   bool        `json:"disputed,omitempty"`
+	First      string      `json:"first,omitempty"`
+	Last       string      `json:"last,omitempty"`
+}
+
+// maxNodes is the most nodes of a drawing.
+const maxNodes = 10_000
+
+func (a *API) graph(w http.ResponseWriter, r *http.Request) error {
+	p := newParams(r)
+	o := catalog.GraphOptions{Entities: p.list("entity", false), Between: p.flag("between"), Filter: p.joining(),
+		MinDegree: p.number("min_degree", 0, 0, 1<<30), Limit: p.number("limit", 50, 1, maxNodes)}
+	if err := p.done(); err != nil {
+		return err
+	}
+	s := a.o.Catalog.State()
+	for _, id := range o.Entities {
+		if _, ok := s.Entity(id); !ok {
+			return problem.NotFound("there is no entity with the ID %q", id)
+		}
+	}
+	return write(w, http.StatusOK, drawing(s.Graph(o)))
+}
+
+func (a *API) graphOf(w http.ResponseWriter, r *http.Request) error {
+	var q struct {
+		Entities   []string            `json:"entities"`
+		Factuality []schema.Factuality `json:"factuality"`
+	}
+	if err := newParams(r).done(); err != nil {
+		return err
+	}
+	if err := decode(r, &q); err != nil {
+		return err
+	}
+	if len(q.Entities) > maxNodes {
+		return problem.Bad("entities has more than %d values", maxNodes)
+	}
+	s := a.o.Catalog.State()
+	return write(w, http.StatusOK, drawing(s.Graph(catalog.GraphOptions{Entities: q.Entities, Between: true, Limit: maxNodes,
+		Filter: catalog.Filter{Factuality: q.Factuality}})))
+}
+
+func drawing(g catalog.Graph) graphJSON {
+	j := graphJSON{Nodes: []nodeJSON{}, Edges: []edgeJSON{}, Total: g.Total, Truncated: g.Total > len(g.Nodes)}
+	for _, n := range g.Nodes {
+		j.Nodes = append(j.Nodes, nodeJSON{n.ID, n.Label, n.Type, n.Claims, n.Degree, n.LastSeen})
+	}
+	for _, e := range g.Edges {
+		j.Edges = append(j.Edges, edgeJSON{e.From, e.To, e.Claims, values(e.Predicates), e.Factuality.String(), e.Disputed, e.First, e.Last})
+	}
+	return j
+}
+
+// graphFilter turns the filters that exports take into the graph's.
+func (p *params) graphFilter() graph.Filter {
+	f := graph.Filter{Entity: p.text("entity", maxName), Predicates: p.list("predicate", true), Factuality: p.factuality(), MinConfidence: p.share("min_confidence")}
+	if document := p.text("document", maxName); document != "" {
+		f.Documents = []string{document}
+	}
+	slices.Sort(f.Predicates)
+	return f
+}
