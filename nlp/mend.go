@@ -37,6 +37,10 @@ func Mend(toks []Token) []Token {
 		m.coordinator(i)
 		m.stolenSubject(i)
 		m.conditionalComplement(i)
+		m.halves(i)
+		m.compoundConjunct(i)
+		m.listOfNames(i)
+		m.clauses(i)
 	}
 	return m.toks
 }

@@ -82,7 +82,7 @@ func (a *article) view(s *nlp.Sentence, n int) *view {
 	for i, t := range s.Tokens {
 		words[i] = t.Form
 	}
-	v.times = when.Find(words)
+	v.times = slices.DeleteFunc(when.Find(words), v.inName) // "the June 5 Movement"
 	v.dated = make([]bool, len(words))
 	for _, e := range v.times {
 		for i := e.Start; i < e.End; i++ {
@@ -91,6 +91,16 @@ func (a *article) view(s *nlp.Sentence, n int) *view {
 	}
 	v.addGroups()
 	return v
+}
+
+// inName is true of words that look like a time and are part of a name.
+func (v *view) inName(e when.Expr) bool {
+	m := v.art.ents.Find(v.index, e.Start)
+	if m < 0 {
+		return false
+	}
+	x := &v.art.ents.Mentions[m]
+	return x.Kind == entity.Name && x.Start <= e.Start && e.End <= x.End && x.End-x.Start > e.End-e.Start
 }
 
 // candidates lists what a sentence claims: by its verbs, then by its nouns.

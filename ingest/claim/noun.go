@@ -120,14 +120,49 @@ func (v *view) role(i, who int, st status, rule string, weight float64) []candid
 	for _, lemma := range v.nounLemmas(i) {
 		for _, m := range v.vocabulary.Match(schema.Clause{Kind: "noun", Lemma: lemma, Slots: slots}) {
 			p, _ := v.vocabulary.Predicate(m.Predicate)
+			obj := v.party(m.Y)
+			if obj.entity < 0 && v.is(m.Y, "compound", "amod") { // "finance minister": of no country that is named
+				continue
+			}
 			out = append(out, candidate{
-				subj: v.subjectParty(m.X), obj: v.party(m.Y), predicate: m.Predicate, event: p.Event,
+				subj: v.subjectParty(m.X), obj: obj, predicate: m.Predicate, event: p.Event,
 				relation: v.roleText(i, m.Y), head: i, noun: true, status: st, rule: rule, weight: weight,
 			})
 		}
 		if len(out) > 0 {
 			break
 		}
+	}
+	if len(out) == 0 && who != i {
+		return v.openRole(i, who, st, rule, weight)
+	}
+	return out
+}
+
+// openRole ties somebody to the one whose something he or she is, where no frame knows the noun: "his prime minister".
+func (v *view) openRole(i, who int, st status, rule string, weight float64) []candidate {
+	subj := v.party(who)
+	if subj.entity < 0 || v.measure(i) {
+		return nil
+	}
+	var out []candidate
+	for _, s := range v.nounSlots(i, 0) {
+		o := v.party(s.Ref)
+		role := s.Role
+		switch role {
+		case "poss", "demonym":
+			role = "of"
+		case "of", "for", "to":
+		default:
+			continue
+		}
+		if o.entity < 0 || o.entity == subj.entity || v.isPlace(s.Ref) && !v.vocabulary.IsA(o.class, "Agent") {
+			continue
+		}
+		words := v.text(v.shortNoun(i))
+		x := v.nounClaim(i, subj, o, snake("be", words, role), "is "+words+" "+role, rule, weight-0.2)
+		x.status = st
+		out = append(out, x)
 	}
 	return out
 }
@@ -155,10 +190,27 @@ func (v *view) isA(named, desc int, rule string) []candidate {
 		return nil
 	}
 	words := v.span(desc, func(k int) bool {
-		return v.is(k, "appos", "acl:relcl", "parataxis", "conj", "cc", "punct", "advcl", "case") && v.head(k) == desc || k == named || strings.HasSuffix(v.toks[k].NER, "-PER")
+		return v.is(k, "appos", "acl:relcl", "parataxis", "conj", "cc", "punct", "advcl", "case") && v.head(k) == desc || k == named || strings.HasSuffix(v.toks[k].NER, "-PER") && rule != "title"
 	})
+	for len(words) > 1 && v.upos(words[0]) == "ADV" && v.head(words[0]) == desc { // "then the party's secretary", "together with his wife"
+		words = words[1:]
+	}
+	if rule == "title" && honorific[v.form(desc)] || v.measure(desc) {
+		return nil
+	}
 	o := party{entity: -1, literal: v.text(v.dropDeterminer(words)), head: desc}
 	return []candidate{{subj: subj, obj: o, predicate: v.describes(subj, desc), relation: "is", head: desc, noun: true, status: v.presupposed(named), rule: rule, weight: 0.75}}
+}
+
+// honorific titles say nothing of what somebody is.
+var honorific = map[string]bool{
+	"mr": true, "mr.": true, "mrs": true, "mrs.": true, "ms": true, "ms.": true, "miss": true, "sir": true, "madam": true, "mister": true, "mme": true,
+}
+
+// measure is true of "15 km" in "Kati, 15 km from the capital", and of an age.
+func (v *view) measure(i int) bool {
+	k := v.kid(i, "nummod")
+	return k >= 0 && k < i && v.kid(i, "det") < 0 && v.kid(i, "nmod:poss") < 0 && len(v.form(i)) <= 3
 }
 
 // presupposed is the status of what a noun phrase takes for granted: whose voice it stands in, and

@@ -15,10 +15,63 @@ func (v *view) open(c clause, st status, taken map[[2]int]bool) []candidate {
 	var out []candidate
 	for _, s := range v.members(c.subj) {
 		subj := v.party(s)
-		if subj.entity < 0 || v.dated[s] {
+		if v.dated[s] {
+			continue
+		}
+		if subj.entity < 0 {
+			out = append(out, v.doneBy(c, subj, st, taken)...)
+			out = append(out, v.deedOf(c, s, st, taken)...)
 			continue
 		}
 		out = append(out, v.openArgs(c, subj, st, taken)...)
+	}
+	return out
+}
+
+// doneBy gives a passive whose subject is no entity of the graph to its agent: "his car was pelted by young men".
+func (v *view) doneBy(c clause, subj party, st status, taken map[[2]int]bool) []candidate {
+	if c.agent < 0 || subj.literal == "" {
+		return nil
+	}
+	var out []candidate
+	for _, k := range v.conjuncts(c.agent) {
+		if who := v.party(k); who.entity >= 0 && !taken[[2]int{k, subj.head}] {
+			out = append(out, v.openClaim(c, who, subj, snake(c.lemma), v.text(c.rel)+" by", st))
+		}
+	}
+	return out
+}
+
+// deedNouns name what somebody does; what a deed brings about, the one who did it brings about.
+var deedNouns = map[string]bool{
+	"decision": true, "move": true, "refusal": true, "failure": true, "order": true, "resignation": true, "departure": true, "death": true, "arrest": true,
+	"victory": true, "defeat": true, "attack": true, "speech": true, "remark": true, "comment": true, "statement": true, "visit": true, "announcement": true,
+	"election": true, "appointment": true, "dismissal": true, "promise": true, "threat": true, "offer": true, "support": true, "policy": true, "action": true,
+	"invasion": true, "withdrawal": true, "testimony": true, "choice": true,
+}
+
+// deedOf gives what somebody's deed does to its doer: "Moi's decision split Kanu".
+func (v *view) deedOf(c clause, s int, st status, taken map[[2]int]bool) []candidate {
+	owner := v.kid(s, "nmod:poss")
+	if owner < 0 || !deedNouns[v.lemma(s)] || c.passive || c.cop >= 0 || len(taken) > 0 {
+		return nil
+	}
+	who := v.party(v.antecedent(owner))
+	if who.entity < 0 || !v.vocabulary.IsA(who.class, "Agent") {
+		return nil
+	}
+	var out []candidate
+	for _, a := range c.args {
+		if a.rel != "obj" {
+			continue
+		}
+		for _, k := range v.conjuncts(a.head) {
+			if o := v.party(k); o.entity >= 0 && o.entity != who.entity {
+				x := v.openClaim(c, who, o, v.openName(c), v.toks[s].Form+" "+v.relationText(c, k), st)
+				x.weight = 0.55
+				out = append(out, x)
+			}
+		}
 	}
 	return out
 }
@@ -162,7 +215,8 @@ func (v *view) called(c clause, st status) status {
 // its words: the offer is a fact where the deed is not.
 func (v *view) undertakings(c clause, subj party, st status) []candidate {
 	cue, ok := v.verbCue(c.head, "xcomp")
-	if !ok || c.passive || cue.effect == schema.Asserted || cue.effect == schema.Negated || v.kid(c.head, "obj") >= 0 {
+	denied := ok && cue.effect == schema.Negated && cue.source == "subj"
+	if !ok || c.passive || cue.effect == schema.Asserted || cue.effect == schema.Negated && !denied || v.kid(c.head, "obj") >= 0 {
 		return nil
 	}
 	for _, a := range c.args {
@@ -170,11 +224,29 @@ func (v *view) undertakings(c clause, subj party, st status) []candidate {
 			continue
 		}
 		o := party{entity: -1, literal: v.text(v.span(a.head, nil)), head: a.head}
-		x := v.openClaim(c, subj, o, snake(c.lemma), v.text(c.rel), st)
+		x := v.openClaim(c, subj, o, v.act(c.lemma), v.text(c.rel), st)
 		x.rule = "undertaking"
 		return []candidate{x}
 	}
 	return nil
+}
+
+// acts maps verbs of speech and will to the canonical predicates for them.
+var acts = map[string]string{
+	"deny": "denies", "dispute": "disputes", "vow": "promises", "pledge": "promises", "promise": "promises", "swear": "promises", "undertake": "promises",
+	"offer": "offers", "plan": "plans", "intend": "plans", "aim": "plans", "want": "wants", "wish": "wants", "seek": "wants", "refuse": "refuses", "decline": "refuses",
+	"threaten": "threatens", "propose": "proposes", "announce": "announces", "declare": "declares", "agree": "agrees_to", "admit": "admits", "confess": "admits",
+	"acknowledge": "admits", "warn": "warns_of", "demand": "calls_for", "urge": "calls_for",
+}
+
+// act is the predicate for a verb of speech or will whose object is words: canonical where there is one.
+func (v *view) act(lemma string) string {
+	if p, ok := acts[lemma]; ok {
+		if _, known := v.vocabulary.Predicate(p); known {
+			return p
+		}
+	}
+	return snake(lemma)
 }
 
 // pairTaken reports whether a frame has claimed this pair or anything below the argument.
@@ -213,6 +285,9 @@ func (v *view) openOblique(c clause, a argument, subj party, base, object string
 	if !strings.HasPrefix(a.rel, "obl") || a.head == c.agent || len(a.prep) == 0 || v.dated[a.head] || v.upos(a.head) == "ADV" {
 		return nil
 	}
+	if isTimeWord(v.lemma(a.head)) || setPhrase[v.lemma(a.head)] && len(v.kids[a.head]) == len(a.prep) {
+		return nil
+	}
 	if v.isPlace(a.head) && (a.head < c.head || v.kid(c.head, "ccomp") >= 0) {
 		return nil // "In Geneva she said": where, not what
 	}
@@ -233,6 +308,13 @@ func (v *view) openOblique(c clause, a argument, subj party, base, object string
 		}
 	}
 	return out
+}
+
+// setPhrase are nouns that make an adverb with a preposition: "in vain", "at gunpoint", "by telephone".
+var setPhrase = map[string]bool{
+	"vain": true, "gunpoint": true, "knifepoint": true, "telephone": true, "phone": true, "part": true, "general": true, "particular": true, "addition": true,
+	"fact": true, "person": true, "private": true, "public": true, "turn": true, "advance": true, "detail": true, "full": true, "return": true, "response": true,
+	"example": true, "instance": true, "last": true, "least": true, "first": true, "once": true, "all": true, "contrast": true, "force": true, "place": true,
 }
 
 func (v *view) relationOblique(c clause, a argument) string {
@@ -393,7 +475,7 @@ func (v *view) speech(c clause, subj party, st status) []candidate {
 		if a.rel != "ccomp" {
 			continue
 		}
-		predicate := snake(c.lemma)
+		predicate := v.act(c.lemma)
 		if cue.effect == schema.Reported {
 			predicate = "says"
 		}

@@ -61,10 +61,42 @@ func (v *view) actor(i int) int {
 	if m < 0 {
 		return -1
 	}
-	if x := &v.art.ents.Mentions[m]; x.Kind != entity.Nominal || x.Head == i {
-		return x.Actor
+	x := &v.art.ents.Mentions[m]
+	switch {
+	case x.Kind == entity.Nominal && x.Head != i:
+		return -1
+	case x.Kind == entity.Nominal:
+		if e := v.besideName(i, x.Actor); e >= 0 {
+			return e
+		}
 	}
-	return -1
+	return x.Actor
+}
+
+// besideName is the named entity that noun phrase i means because they stand in apposition ("Kanu, the party that ...", "a
+// spokesman, Nouhoum Togo, said"), -1 for none; e is what the phrase alone means.
+func (v *view) besideName(i, e int) int {
+	if e >= 0 && (v.local(e).Named || v.local(e).Plural) || v.toks[i].XPOS == "NNS" {
+		return -1
+	}
+	near := -1
+	if h := v.head(i); v.is(i, "appos") && h >= 0 {
+		near = h
+	} else if k := v.kid(i, "appos"); k > i {
+		near = k
+	}
+	if near < 0 || v.upos(near) != "PROPN" || len(v.preposition(near)) > 0 && v.is(near, "appos") || len(v.preposition(i)) > 0 && v.is(i, "appos") || v.kid(near, "conj") >= 0 {
+		return -1
+	}
+	m := v.art.ents.Find(v.index, near)
+	if m < 0 || v.art.ents.Mentions[m].Kind != entity.Name {
+		return -1
+	}
+	n := v.art.ents.Mentions[m].Actor
+	if n < 0 || e >= 0 && !v.vocabulary.IsA(v.local(n).Type, v.local(e).Type) && !v.vocabulary.IsA(v.local(e).Type, v.local(n).Type) && v.local(e).Type != "" && v.local(n).Type != "" {
+		return -1
+	}
+	return n
 }
 
 func (v *view) local(e int) *entity.Local { return &v.art.ents.Entities[e] }
@@ -180,6 +212,9 @@ func (v *view) slots(c clause, depth int) []schema.Slot {
 			if depth < 2 {
 				inner := v.clause(a.head)
 				role := "comp"
+				if a.rel == "advcl" && v.ownTense(a.head) != noTense { // "told the crowd as he left" is no order
+					continue
+				}
 				if a.rel == "ccomp" && (v.toks[a.head].XPOS != "VB" || v.kid(a.head, "aux") >= 0) { // "told them that he left" is no order
 					role = "that"
 				}
@@ -228,7 +263,7 @@ func (v *view) nounSlots(i, depth int) []schema.Slot {
 			switch {
 			case m >= 0 && v.art.ents.Mentions[m].Kind == entity.Demonym:
 				add("demonym", k)
-			case v.is(k, "compound") && v.upos(k) != "PUNCT":
+			case v.is(k, "compound") && v.upos(k) != "PUNCT" && v.class(k) != "Person": // "deputy" in "deputy chief" owns nothing
 				add("compound", k)
 			case v.is(k, "amod"):
 				out = append(out, schema.Slot{Role: "amod", Head: v.lemma(k), Ref: k})

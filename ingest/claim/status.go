@@ -81,6 +81,7 @@ func (x *sentence) own(i int) status {
 			if f, ok := modals[x.form(k)]; ok {
 				st.flag(f)
 			}
+		case x.negator(k) && x.notOnly(k):
 		case x.negator(k), x.is(k, "cc", "cc:preconj", "advmod") && (x.form(k) == "neither" || x.form(k) == "nor"):
 			st.flag(schema.Negated)
 		case x.is(k, "advcl") && x.conditional(k):
@@ -113,6 +114,18 @@ func (x *sentence) own(i int) status {
 		st.flag(schema.Possible)
 	}
 	return st
+}
+
+// notOnly is true of "not" in "not merely", "not just": what follows holds.
+func (x *sentence) notOnly(k int) bool {
+	if k+1 >= len(x.toks) {
+		return false
+	}
+	switch x.form(k + 1) {
+	case "merely", "only", "just", "simply", "solely":
+		return true
+	}
+	return false
 }
 
 // negativeDeterminer is true of "no troops", "none of them", "neither side", "neither Oslo nor Bergen", "nobody".
@@ -404,6 +417,15 @@ func (x *sentence) climbAdverbial(i, g int, st status, depth int) status {
 	}
 	if slot == "to" && !x.finite(i) { // a purpose
 		st.flag(schema.Planned)
+	}
+	if slot == "until" || slot == "before" || slot == "once" { // "will fight until they are free": not yet
+		if p := x.clauseOf(g); p >= 0 {
+			for _, f := range x.statusAt(p, depth+1).flags {
+				if f == schema.Planned || f == schema.Possible {
+					st.flag(f)
+				}
+			}
+		}
 	}
 	return st.with(x.enclosing(g, depth+1).voice())
 }

@@ -1,0 +1,288 @@
+package nlp
+
+import "strings"
+
+// kid returns the first word that hangs on h by a relation that begins with deprel, at or after from; -1 for none.
+func (m *mender) kid(h, from int, deprel string) int {
+	for k := max(from, 0); k < len(m.toks); k++ {
+		if m.toks[k].Head == h && strings.HasPrefix(m.toks[k].Deprel, deprel) {
+			return k
+		}
+	}
+	return -1
+}
+
+// marked reports whether i has this word as its marker or preposition.
+func (m *mender) marked(i int, word string) bool {
+	for k := range m.toks {
+		if t := m.toks[k]; t.Head == i && (t.Deprel == "mark" || t.Deprel == "case") && strings.EqualFold(t.Form, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// clauses mends what hangs on the wrong one of several clauses.
+func (m *mender) clauses(i int) {
+	m.ofGerund(i)
+	m.relativeOfDate(i)
+	m.whoOfName(i)
+	m.reportedRelative(i)
+	m.frontedObject(i)
+	m.allegation(i)
+	m.agentOfPassive(i)
+	m.triedTo(i)
+}
+
+// ofGerund: in "accused Lula, who ruled for years, of taking bribes" the charge is the accuser's, not the relative clause's.
+func (m *mender) ofGerund(i int) {
+	t := m.toks
+	if t[i].Head < 0 || t[i].Deprel != "advcl" && t[i].Deprel != "obl" || !m.marked(i, "of") {
+		return
+	}
+	for r, n := t[i].Head, 0; r >= 0 && n < len(t); r, n = t[r].Head, n+1 {
+		o := t[r].Head
+		if t[r].Deprel != "acl:relcl" || o < 0 || r > i {
+			continue
+		}
+		v := t[o].Head
+		if v >= 0 && v < o && (t[o].Deprel == "obj" || t[o].Deprel == "iobj") && ofVerbs[t[v].Lemma] && m.commaBefore(i) {
+			m.set(i, v, t[i].Deprel)
+		}
+		return
+	}
+}
+
+// commaBefore reports whether a comma stands before the marker of i.
+func (m *mender) commaBefore(i int) bool {
+	first := i
+	for k := i - 1; k >= 0 && m.toks[k].Head == i; k-- {
+		if m.toks[k].Form == "," {
+			return true
+		}
+		first = k
+	}
+	return first > 0 && m.toks[first-1].Form == ","
+}
+
+// relativeOfDate: in "launched a coup in 2012 which toppled the president" the clause is the coup's.
+func (m *mender) relativeOfDate(i int) {
+	t := m.toks
+	d := t[i].Head
+	if t[i].Deprel != "acl:relcl" || d < 0 || d > i || !strings.HasSuffix(t[d].NER, "-DATE") || t[d].Head < 0 {
+		return
+	}
+	for k := d - 1; k > t[d].Head; k-- {
+		if t[k].Head == t[d].Head && (t[k].Deprel == "obj" || t[k].Deprel == "obl") && t[k].UPOS != "NUM" && !strings.HasSuffix(t[k].NER, "-DATE") {
+			m.set(i, k, "acl:relcl")
+			return
+		}
+	}
+}
+
+// abstract are endings of nouns that "who" cannot speak of.
+var abstract = []string{"tion", "sion", "ment", "ity", "ness", "ance", "ence", "ism", "age", "ure", "dom", "ship", "acy"}
+
+// whoOfName: in "no claim of responsibility from the Tigers, who ..." the clause is the Tigers'.
+func (m *mender) whoOfName(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "acl:relcl" || h < 0 || h > i || t[h].UPOS != "NOUN" {
+		return
+	}
+	lemma := strings.ToLower(t[h].Lemma)
+	thing := claimNouns[lemma]
+	for _, end := range abstract {
+		thing = thing || strings.HasSuffix(lemma, end)
+	}
+	who := m.kid(i, h, "nsubj")
+	if !thing || who < 0 || !strings.EqualFold(t[who].Form, "who") {
+		return
+	}
+	p := who - 1
+	for p > h && t[p].UPOS == "PUNCT" {
+		p--
+	}
+	for p > h && (t[p].Deprel == "flat" || t[p].Deprel == "compound") && t[p].Head > h {
+		p = t[p].Head
+	}
+	if p > h && p < who && t[p].UPOS == "PROPN" {
+		m.set(i, p, "acl:relcl")
+	}
+}
+
+// reportedRelative: in "a poll that her supporters say was rigged" the pronoun is the subject of what they say.
+func (m *mender) reportedRelative(i int) {
+	t := m.toks
+	n := t[i].Head
+	if t[i].Deprel != "acl:relcl" || n < 0 || m.kid(i, 0, "nsubj") >= 0 || m.kid(i, i, "ccomp") >= 0 {
+		return
+	}
+	for v := n + 1; v < i; v++ {
+		if t[v].Head != n || t[v].Deprel != "acl:relcl" || t[v].XPOS == "VBG" || t[v].XPOS == "VBN" || m.kid(v, v, "obj") >= 0 || m.kid(v, v, "ccomp") >= 0 {
+			continue
+		}
+		p := m.kid(v, n, "obj")
+		if p < 0 || p > v || !relativeWords[strings.ToLower(t[p].Form)] || m.kid(v, p, "nsubj") < 0 {
+			continue
+		}
+		deprel := "nsubj"
+		if m.kid(i, v, "aux:pass") >= 0 {
+			deprel = "nsubj:pass"
+		}
+		m.set(i, v, "ccomp")
+		m.set(p, i, deprel)
+		m.toks[p].UPOS, m.toks[p].XPOS = "PRON", "WDT"
+		return
+	}
+}
+
+var relativeWords = wordSet(`that which who whom`)
+
+// frontedObject: in "Moi, whom the constitution barred, was booed" the pronoun is the object of the finite verb that was read as a
+// participle of the noun before it.
+func (m *mender) frontedObject(v int) {
+	t := m.toks
+	n := t[v].Head
+	if t[v].Deprel != "acl" || n < 0 || n > v || t[v].XPOS != "VBD" && t[v].XPOS != "VBZ" && t[v].XPOS != "VBP" || m.kid(v, v, "obj") >= 0 {
+		return
+	}
+	first := n
+	for first > 0 && t[first-1].Head == n && t[first-1].Deprel != "punct" {
+		first--
+	}
+	for first > 0 && t[first].Head == n && strings.HasPrefix(t[first].XPOS, "W") {
+		first++
+	}
+	p := first - 1
+	if p < 1 || t[p].XPOS != "WP" && t[p].XPOS != "WDT" || !relativeWords[strings.ToLower(t[p].Form)] {
+		return
+	}
+	a := p - 1
+	for a > 0 && (t[a].UPOS == "PUNCT" || t[a].Deprel == "flat") {
+		a--
+	}
+	if t[a].UPOS != "NOUN" && t[a].UPOS != "PROPN" {
+		return
+	}
+	m.set(v, a, "acl:relcl")
+	m.set(n, v, "nsubj")
+	m.set(p, v, "obj")
+}
+
+// claimNouns take a clause with "that" which says what is claimed.
+var claimNouns = wordSet(`allegation claim accusation report suspicion rumour rumor charge complaint assertion suggestion speculation fear concern evidence finding`)
+
+// allegation: in "tried over allegations, brought by the prosecutor, that he took bribes" the clause is what is alleged.
+func (m *mender) allegation(i int) {
+	t := m.toks
+	v := t[i].Head
+	if t[i].Deprel != "ccomp" && t[i].Deprel != "advcl" && t[i].Deprel != "acl:relcl" || v < 0 || v > i || !m.marked(i, "that") {
+		return
+	}
+	that := m.kid(i, v, "mark")
+	if that < 1 || t[that-1].Form != "," {
+		return
+	}
+	other := m.kid(v, 0, "ccomp")
+	if other < 0 || other == i {
+		if other = m.kid(v, v, "obj"); other < 0 && t[i].Deprel == "ccomp" {
+			return
+		}
+	}
+	for k := that - 1; k > v; k-- {
+		if claimNouns[strings.ToLower(t[k].Lemma)] && t[k].UPOS == "NOUN" {
+			m.set(i, k, "acl")
+			return
+		}
+	}
+}
+
+// agentOfPassive: in "bundled into a vehicle by police" and "banned as a terrorist group by India" the one after "by" acts.
+func (m *mender) agentOfPassive(i int) {
+	t := m.toks
+	n := t[i].Head
+	if t[i].Deprel != "nmod" || n < 0 || n > i || t[n].Deprel != "obl" || t[n].Head < 0 || !m.marked(i, "by") || t[i].UPOS == "NUM" {
+		return
+	}
+	v := t[n].Head
+	if t[v].XPOS != "VBN" || m.kid(v, 0, "obl:agent") >= 0 || m.kid(v, 0, "aux:pass") < 0 && t[v].Deprel != "acl" || !m.marked(n, "into") && !m.marked(n, "as") && !m.marked(n, "to") && !m.marked(n, "from") {
+		return
+	}
+	m.set(i, v, "obl:agent")
+}
+
+var tryVerbs = wordSet(`try attempt seek struggle strive manage fail refuse decide agree plan hope want`)
+
+// triedTo: in "had tried in vain to broker a deal" the infinitive is what was tried, not what for.
+func (m *mender) triedTo(i int) {
+	t := m.toks
+	v := t[i].Head
+	if t[i].Deprel != "advcl" || v < 0 || v > i || t[i].XPOS != "VB" || !tryVerbs[t[v].Lemma] || !m.marked(i, "to") || m.kid(v, v, "obj") >= 0 || m.kid(v, v, "xcomp") >= 0 {
+		return
+	}
+	m.set(i, v, "xcomp")
+}
+
+// halves: in "nine and a half years" the years are counted, and nothing is joined to nine.
+func (m *mender) halves(i int) {
+	t := m.toks
+	if i+4 >= len(t) || t[i].UPOS != "NUM" || t[i+1].Form != "and" || !strings.EqualFold(t[i+2].Form, "a") || !strings.EqualFold(t[i+3].Form, "half") {
+		return
+	}
+	n := i + 4
+	if t[n].UPOS != "NOUN" || t[n].Deprel != "conj" || t[n].Head != i && t[n].Head != t[i].Head {
+		return
+	}
+	up, deprel := t[i].Head, t[i].Deprel
+	for k := range t {
+		if t[k].Head == i && k != n {
+			m.set(k, n, t[k].Deprel)
+		}
+	}
+	m.set(n, up, deprel)
+	m.set(i, n, "nummod")
+	m.set(i+1, i, "cc")
+	m.set(i+2, i+3, "det")
+	m.set(i+3, i, "conj")
+}
+
+// compoundConjunct: in "guilty of corruption and money laundering" one thing is joined to one, not two.
+func (m *mender) compoundConjunct(i int) {
+	t := m.toks
+	if i == 0 || t[i].XPOS != "VBG" || t[i].Deprel != "conj" || t[i-1].UPOS != "NOUN" || t[i-1].Deprel != "conj" || t[i-1].Head != t[i].Head {
+		return
+	}
+	and := m.kid(i-1, 0, "cc")
+	if and != i-2 || and < 1 {
+		return
+	}
+	first := t[i].Head
+	if p := and - 1; t[p].UPOS == "NOUN" && t[p].Head == first && (t[p].Deprel == "nmod" || t[p].Deprel == "obl") {
+		first = p
+	}
+	m.set(i, first, "conj")
+	m.set(i-1, i, "compound")
+	m.set(and, i, "cc")
+	m.toks[i].UPOS, m.toks[i].XPOS = "NOUN", "NN"
+}
+
+// listOfNames: in "by the United States, the European Union and India" the second name is no name of the first.
+func (m *mender) listOfNames(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "appos" || h < 0 || h > i || t[i].UPOS != "PROPN" || t[h].UPOS != "PROPN" || t[h].NER == "" || t[i].NER == "" || person(t[i]) != person(t[h]) {
+		return
+	}
+	c := m.kid(i, i, "conj")
+	if c < 0 || t[c].UPOS != "PROPN" || m.kid(c, i, "cc") < 0 {
+		return
+	}
+	det := m.kid(i, h, "det") >= 0
+	same := t[i].NER[1:] == t[h].NER[1:] && strings.HasSuffix(t[i].NER, "-LOC")
+	if !det && same { // "Brest, Belarus and ..." may be a place in a place
+		return
+	}
+	m.set(i, h, "conj")
+	m.set(c, h, "conj")
+}
