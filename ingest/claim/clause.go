@@ -316,6 +316,9 @@ func (t *tree) controllerOfAdverbial(i, g, depth int) (int, bool, string) {
 // an infinitive the noun's owner, or the subject of the light verb that governs the noun.
 func (t *tree) nounSubject(i, g int, passive bool, depth int) (int, bool, string) {
 	if m := t.kid(i, "mark"); m >= 0 && (t.form(m) == "to" || t.form(m) == "of" || t.form(m) == "for") {
+		if t.kid(i, "aux:pass") >= 0 { // "the firm, to be called Arcelor Mittal"
+			return g, true, "acl"
+		}
 		if p := t.kid(g, "nmod:poss"); p >= 0 {
 			return t.antecedent(p), t.kid(i, "aux:pass") >= 0, "acl"
 		}
@@ -340,6 +343,9 @@ func (t *tree) arguments(i int, c clause) []argument {
 			out = append(out, a)
 		}
 	}
+	if a, ok := t.where(i); ok {
+		out = append(out, a)
+	}
 	if t.upos(i) == "VERB" && t.kid(i, "obj", "ccomp", "xcomp") < 0 {
 		if o := t.gap(i, c); o >= 0 {
 			out = append(out, argument{head: o, role: "obj", rel: "obj"})
@@ -348,6 +354,39 @@ func (t *tree) arguments(i int, c clause) []argument {
 		}
 	}
 	return out
+}
+
+// where finds the place of a relative clause with "where" ("Mullaitivu, where their leader is believed to hide"), also for
+// the infinitive at its end.
+func (t *tree) where(i int) (argument, bool) {
+	if t.kid(i, "xcomp") >= 0 || t.upos(i) != "VERB" {
+		return argument{}, false
+	}
+	for j, n := i, 0; j >= 0 && n < 4; j, n = t.head(j), n+1 {
+		for _, k := range t.all(j, "advmod") {
+			if t.form(k) == "where" && k < i {
+				if a := t.clauseNoun(j); a >= 0 {
+					return argument{head: a, role: "in", prep: []int{k}, rel: "obl"}, true
+				}
+			}
+		}
+		if !t.is(j, "xcomp") {
+			break
+		}
+	}
+	return argument{}, false
+}
+
+// clauseNoun is the noun that a relative clause, or the one that i is joined to, describes; -1 for none.
+func (t *tree) clauseNoun(i int) int {
+	for j, n := i, 0; j >= 0 && n < 6; j, n = t.head(j), n+1 {
+		if t.is(j, "acl:relcl", "advcl:relcl") {
+			if h := t.head(j); h >= 0 && t.nominal(h) && h < i {
+				return h
+			}
+		}
+	}
+	return -1
 }
 
 func (t *tree) argument(k int) (argument, bool) {

@@ -50,7 +50,8 @@ func (v *view) described(i int) []candidate {
 		return v.role(i, who, v.status(v.head(i)), "svo", 0.8)
 	case v.toks[i].Deprel == "nmod:desc":
 		h := v.head(i)
-		return append(v.role(i, h, v.presupposed(h), "title", 0.86), v.isA(h, i, "title")...)
+		out := append(v.role(i, h, v.presupposed(h), "title", 0.86), v.officeByTitle(i, h)...)
+		return append(out, v.isA(h, i, "title")...)
 	case v.is(i, "appos") && v.nominal(v.head(i)):
 		return v.appositive(i)
 	}
@@ -90,7 +91,29 @@ func (v *view) appositive(i int) []candidate {
 	if v.upos(i) == "PROPN" && v.upos(h) == "NOUN" { // "the opposition leader Svetlana Tikhanovskaya"
 		named, desc = i, h
 	}
+	if v.measure(desc) {
+		return v.farFrom(desc, named, st)
+	}
 	return append(v.role(desc, named, st, "appos", 0.84), v.isA(named, desc, "appos")...)
+}
+
+// farFrom gives (Kati; located_near; Bamako) for "Kati, 15 km from Bamako": the distance is among its quantities.
+func (v *view) farFrom(i, place int, st status) []candidate {
+	e := v.art.ents.At(v.index, place)
+	if e < 0 || !v.isPlace(place) {
+		return nil
+	}
+	var out []candidate
+	for _, k := range v.all(i, "nmod", "obl") {
+		to := v.party(k)
+		if role := v.prepRole(v.preposition(k)); role != "from" && role != "of" || to.entity < 0 {
+			continue
+		}
+		x := v.nounClaim(i, party{entity: e, head: place}, to, "located_near", v.text(v.shortSpan(i)), "appos", 0.75)
+		x.obj.head, x.status = i, st
+		out = append(out, x)
+	}
+	return out
 }
 
 // role matches description i, said of token who, against the noun frames.
@@ -121,7 +144,7 @@ func (v *view) role(i, who int, st status, rule string, weight float64) []candid
 		for _, m := range v.vocabulary.Match(schema.Clause{Kind: "noun", Lemma: lemma, Slots: slots}) {
 			p, _ := v.vocabulary.Predicate(m.Predicate)
 			obj := v.party(m.Y)
-			if obj.entity < 0 && v.is(m.Y, "compound", "amod") { // "finance minister": of no country that is named
+			if obj.entity < 0 && v.is(m.Y, "compound", "amod") && !bodies[v.lemma(m.Y)] { // "finance minister": of no country that is named
 				continue
 			}
 			out = append(out, candidate{
@@ -137,6 +160,36 @@ func (v *view) role(i, who int, st status, rule string, weight float64) []candid
 		return v.openRole(i, who, st, rule, weight)
 	}
 	return out
+}
+
+// bodies are led without a name: "opposition leader".
+var bodies = map[string]bool{
+	"opposition": true, "rebel": true, "army": true, "police": true, "union": true, "party": true, "government": true, "parliament": true, "junta": true,
+	"militia": true, "guerrilla": true, "military": true, "navy": true,
+}
+
+// officeByTitle gives ("Mahinda Rajapaksa"; head_of_state_of; "Sri Lanka") for "President Mahinda Rajapaksa": the words say the
+// office, the gazetteer of what country, which the article speaks of.
+func (v *view) officeByTitle(i, h int) []candidate {
+	e := v.actor(h)
+	if e < 0 || v.local(e).Office == "" || !slices.Contains(v.nounLemmas(i), strings.ReplaceAll(v.local(e).Office, " ", "_")) {
+		return nil
+	}
+	of := slices.IndexFunc(v.art.ents.Entities, func(l entity.Local) bool { return l.Gazetteer && l.ID == v.local(e).OfficeOf })
+	if of < 0 || slices.ContainsFunc(v.nounSlots(i, 0), func(s schema.Slot) bool { return s.Role != "amod" }) {
+		return nil
+	}
+	const held = -2 // stands for the country, which is no word of the sentence
+	for _, lemma := range v.nounLemmas(i) {
+		slots := []schema.Slot{{Role: "subj", Head: v.lemma(h), Class: "Person", Ref: h}, {Role: "of", Head: "country", Class: v.local(of).Type, Ref: held}}
+		for _, m := range v.vocabulary.Match(schema.Clause{Kind: "noun", Lemma: lemma, Slots: slots}) {
+			if m.Y == held {
+				x := v.nounClaim(i, party{entity: e, head: h}, party{entity: of, head: i}, m.Predicate, v.text(v.shortNoun(i)), "title", 0.78)
+				return []candidate{x}
+			}
+		}
+	}
+	return nil
 }
 
 // openRole ties somebody to the one whose something he or she is, where no frame knows the noun: "his prime minister".
@@ -309,16 +362,39 @@ func (v *view) placeInPlace(i int) []candidate {
 		if !v.isPlace(k) || v.upos(k) != "PROPN" || k < i || k > i+3 {
 			continue
 		}
-		inner, outer := v.art.ents.At(v.index, i), v.art.ents.At(v.index, k)
-		if v.vocabulary.IsA(v.local(inner).Type, "Country") || v.vocabulary.IsA(v.local(outer).Type, "City") {
-			continue
-		}
-		out = append(out, candidate{
-			subj: party{entity: inner, head: i}, obj: party{entity: outer, head: k}, predicate: "located_in", relation: "in",
-			head: i, noun: true, rule: "place", weight: 0.85,
-		})
+		out = append(out, v.insideOf(i, k, 0.85)...)
 	}
-	return out
+	return append(out, v.nextPlace(i)...)
+}
+
+// insideOf gives (place i; located_in; place k), unless a country or a city would lie in a city.
+func (v *view) insideOf(i, k int, weight float64) []candidate {
+	inner, outer := v.art.ents.At(v.index, i), v.art.ents.At(v.index, k)
+	if inner == outer || v.vocabulary.IsA(v.local(inner).Type, "Country") || v.vocabulary.IsA(v.local(inner).Type, "City") && v.vocabulary.IsA(v.local(outer).Type, "City") {
+		return nil
+	}
+	return []candidate{{
+		subj: party{entity: inner, head: i}, obj: party{entity: outer, head: k}, predicate: "located_in", relation: "in",
+		head: i, noun: true, rule: "place", weight: weight,
+	}}
+}
+
+// nextPlace reads "at Uhuru Park in central Nairobi": a named place, and right behind it the one that it lies in, wherever the
+// phrase was hung.
+func (v *view) nextPlace(i int) []candidate {
+	end := i
+	for end+1 < v.real && (v.head(end+1) == i && v.is(end+1, "flat", "compound") || v.is(end+1, "flat") && v.upos(end+1) == "PROPN") {
+		end++
+	}
+	in := end + 1
+	if in >= v.real || v.form(in) != "in" || !v.is(in, "case") {
+		return nil
+	}
+	k := v.head(in)
+	if k <= in || k > in+4 || v.upos(k) != "PROPN" || !v.isPlace(k) {
+		return nil
+	}
+	return v.insideOf(i, k, 0.75)
 }
 
 // eventPlace gives (summit; located_in; Sochi) for "the summit in Sochi".

@@ -299,7 +299,7 @@ func (v *view) openOblique(c clause, a argument, subj party, base, object string
 	var out []candidate
 	for _, k := range v.conjuncts(a.head) {
 		if !v.pairTaken(taken, subj.head, k) {
-			if o := v.party(k); object == "" || o.entity >= 0 {
+			if o := v.party(k); object == "" || o.entity >= 0 || o.class == "Value" || len(v.quantities(k)) > 0 {
 				out = append(out, v.openClaim(c, subj, o, snake(base, object, a.role), v.relationOblique(c, a), st))
 			}
 		}

@@ -14,6 +14,7 @@ func (v *view) relational(i int) []candidate {
 	out = append(out, v.parties(i)...)
 	out = append(out, v.until(i)...)
 	out = append(out, v.capitalName(i)...)
+	out = append(out, v.aged(i)...)
 	return append(out, v.state(i)...)
 }
 
@@ -124,6 +125,28 @@ func (v *view) capitalName(i int) []candidate {
 		return []candidate{v.nounClaim(i, party{entity: e, head: k}, party{entity: of, head: i}, "capital_of", "is capital of", "capital", 0.7)}
 	}
 	return nil
+}
+
+// aged gives (economist; aged; 71) for "the 71-year-old economist".
+func (v *view) aged(i int) []candidate {
+	who := v.party(i)
+	if who.entity < 0 || !v.vocabulary.IsA(who.class, "Person") {
+		return nil
+	}
+	for _, k := range v.all(i, "amod", "compound") {
+		if n := v.yearsOld(k); n >= 0 {
+			return []candidate{v.nounClaim(i, who, party{entity: -1, literal: v.toks[n].Form, class: "Value", head: k}, "aged", "year-old", "age", 0.8)}
+		}
+	}
+	return nil
+}
+
+// yearsOld returns the number before "-year-old" that ends at token k, -1 for none.
+func (v *view) yearsOld(k int) int {
+	if v.form(k) != "old" || k < 4 || v.form(k-2) != "year" || v.upos(k-4) != "NUM" {
+		return -1
+	}
+	return k - 4
 }
 
 // lengthOfOffice gives (Lukashenko; in_power_since; "26 years") for "his 26 years in power".

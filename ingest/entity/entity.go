@@ -70,6 +70,10 @@ type Local struct {
 	Country string `json:"country,omitempty"`
 	// Event describes a vote or a summit without a name; nil for all else.
 	Event *Event `json:"event,omitempty"`
+	// Office and OfficeOf are the office that the gazetteer knows somebody to hold when the article came out ("president"),
+	// and the gazetteer ID of the country or body; empty for all others.
+	Office   string `json:"office,omitempty"`
+	OfficeOf string `json:"officeOf,omitempty"`
 	// Mentions counts the mentions of all kinds.
 	Mentions int `json:"mentions,omitempty"`
 }
