@@ -370,7 +370,7 @@ func (t *tree) where(i int) (argument, bool) {
 				}
 			}
 		}
-		if !t.is(j, "xcomp") {
+		if !t.is(j, "xcomp") && !(t.is(j, "conj") && t.upos(j) == "VERB") {
 			break
 		}
 	}

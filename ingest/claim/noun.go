@@ -252,7 +252,7 @@ func (v *view) isA(named, desc int, rule string) []candidate {
 		return nil
 	}
 	o := party{entity: -1, literal: v.text(v.dropDeterminer(words)), head: desc}
-	return []candidate{{subj: subj, obj: o, predicate: v.describes(subj, desc), relation: "is", head: desc, noun: true, status: v.presupposed(named), rule: rule, weight: 0.75}}
+	return []candidate{{subj: subj, obj: o, predicate: v.describes(subj, desc), relation: "is " + v.text(v.shortNoun(desc)), head: desc, noun: true, status: v.presupposed(named), rule: rule, weight: 0.75}}
 }
 
 // honorific titles say nothing of what somebody is.

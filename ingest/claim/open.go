@@ -223,12 +223,26 @@ func (v *view) undertakings(c clause, subj party, st status) []candidate {
 		if a.rel != "xcomp" || v.upos(a.head) != "VERB" {
 			continue
 		}
-		o := party{entity: -1, literal: v.text(v.span(a.head, nil)), head: a.head}
-		x := v.openClaim(c, subj, o, v.act(c.lemma), v.text(c.rel), st)
-		x.rule = "undertaking"
-		return []candidate{x}
+		var out []candidate
+		for _, k := range v.conjuncts(a.head) {
+			o := party{entity: -1, literal: v.text(v.deed(k)), head: k}
+			x := v.openClaim(c, subj, o, v.act(c.lemma), v.text(c.rel), st)
+			x.rule = "undertaking"
+			out = append(out, x)
+		}
+		return out
 	}
 	return nil
+}
+
+// deed is the words of an infinitive or gerund as an object: without what is joined to it or added after a comma or dash.
+func (v *view) deed(i int) []int {
+	return v.span(i, func(k int) bool {
+		if v.head(k) != i {
+			return v.is(k, "acl:relcl", "parataxis") && v.commaBefore(k)
+		}
+		return v.is(k, "conj", "cc", "parataxis", "dep") || v.is(k, "advcl", "obl") && k > i && v.commaBefore(k)
+	})
 }
 
 // acts maps verbs of speech and will to the canonical predicates for them.
