@@ -10,6 +10,12 @@ func (a *article) joinPronouns() {
 		if r.waits {
 			a.joinOffice(i)
 		}
+		if a.epithet(i) {
+			if j := a.spokenOf(i); j >= 0 {
+				a.union(j, i)
+			}
+			continue
+		}
 		if r.Kind != Pronoun || r.person != 3 && r.person != 'x' {
 			continue
 		}

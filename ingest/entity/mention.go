@@ -235,6 +235,9 @@ func (a *article) ofNoun(t *tree, i int) int {
 
 // substantive tells whether an adjective stands for people: "the wounded", "the poor".
 func (a *article) substantive(t *tree, i int) bool {
+	if yearsOld(t, i) {
+		return true
+	}
 	switch t.rel(i) {
 	case "nsubj", "obj", "iobj", "obl", "nmod", "conj":
 		d := t.kid(i, "det")
@@ -251,13 +254,24 @@ func (a *article) nominal(t *tree, sent, i int) ref {
 			a.before(t, &r, k)
 		}
 	}
+	if yearsOld(t, i) {
+		r.Start = min(r.Start, i-4)
+	}
 	r.End = a.reach(t, sent, i, i+8)
 	r.Text = t.text(r.Start, r.End)
 	r.bare = t.text(a.afterOwner(t, &r), r.End)
 	r.key = fold(r.Text)
 	r.number = number(t, i)
 	a.typeNominal(t, &r)
+	if yearsOld(t, i) {
+		r.class, r.number = "Person", 's'
+	}
 	return r
+}
+
+// yearsOld tells whether token i ends "the 41-year-old", who is somebody.
+func yearsOld(t *tree, i int) bool {
+	return t.lower(i) == "old" && i > 4 && t.lower(i-2) == "year" && t.tokens[i-4].UPOS == "NUM" && t.rel(i) != "amod" && t.rel(i) != "compound"
 }
 
 // before takes in a dependent on the left of a noun.

@@ -190,21 +190,20 @@ func (a *article) personParts(keys []*named) {
 	}
 }
 
-// byTitle joins the mentions of a shared surname whose title tells the gender, when one person has it; the others
-// stay apart from both.
+// byTitle joins the mentions of a shared surname to one of those who have it: by a title that only one of them can bear, else
+// to the one whom the article had already brought in, and spoken of by that name, before it brought in another. The others
+// stay apart from all.
 func (a *article) byTitle(n *named, whole []*named) {
-	rest := -1
+	rest, told := -1, -1 // told: whom the bare name has meant so far
 	for _, i := range n.refs {
-		var fit []*named
-		for _, w := range whole {
-			g := a.group(w.refs[0]).gender
-			if a.refs[i].gender != 0 && len(a.refs[i].titles) > 0 && g == a.refs[i].gender {
-				fit = append(fit, w)
-			}
+		w := a.titled(i, whole)
+		if w < 0 {
+			w = a.introduced(i, told, whole)
 		}
 		switch {
-		case len(fit) == 1:
-			a.union(fit[0].refs[0], i)
+		case w >= 0:
+			told = w
+			a.union(whole[w].refs[0], i)
 		case rest < 0:
 			rest = i
 		default:
@@ -213,13 +212,51 @@ func (a *article) byTitle(n *named, whole []*named) {
 	}
 }
 
+// titled is the one of several people whom the title of mention i fits, when it fits none of the others; -1 else.
+func (a *article) titled(i int, whole []*named) int {
+	if a.refs[i].gender == 0 || len(a.refs[i].titles) == 0 {
+		return -1
+	}
+	fit := -1
+	for k, w := range whole {
+		g := a.group(w.refs[0]).gender
+		if hasGender(g) && g != a.refs[i].gender {
+			continue
+		}
+		if fit >= 0 {
+			return -1
+		}
+		fit = k
+	}
+	return fit
+}
+
+// introduced is whom a bare surname means by the order of the text: the one it has meant before, else the only one whose
+// full name stands before it; -1 when several do.
+func (a *article) introduced(i, told int, whole []*named) int {
+	if told >= 0 {
+		return told
+	}
+	only := -1
+	for k, w := range whole {
+		if w.refs[0] > i {
+			continue
+		}
+		if only >= 0 {
+			return -1
+		}
+		only = k
+	}
+	return only
+}
+
 // wholes are the fuller names of persons that a name can be a part of. Surnames win over given names.
 func (a *article) wholes(n *named, keys []*named) []*named {
 	class := a.refs[n.refs[0]].class
 	if class != "Person" && class != "" && !(len(n.words) == 1 && !isOrg(class)) && len(n.words) > 1 {
 		return nil
 	}
-	var bySurname, byGiven, byReign []*named
+	var bySurname, byGiven, byReign, byInner []*named
 	for _, w := range a.surname(n, keys) {
 		if w == n || a.refs[w.refs[0]].class != "Person" || len(w.words) < 2 {
 			continue
@@ -233,6 +270,8 @@ func (a *article) wholes(n *named, keys []*named) []*named {
 			bySurname = append(bySurname, w)
 		case len(n.words) == 1 && w.first() == n.key && class == "Person":
 			byGiven = append(byGiven, w)
+		case len(n.words) == 1 && len(w.words) > 2 && len(n.key) > 3 && slices.Contains(w.words, n.key): // "Luiz Inácio Lula da Silva"
+			byInner = append(byInner, w)
 		case len(n.words) > 1 && len(w.words) > len(n.words) && slices.Equal(n.words, w.words[len(w.words)-len(n.words):]):
 			bySurname = append(bySurname, w) // "Le Maire"
 		case len(n.words) > 1 && w.last() == n.last() && len(w.key) > len(n.key) && sameGiven(n.first(), w.first()):
@@ -245,7 +284,10 @@ func (a *article) wholes(n *named, keys []*named) []*named {
 	if len(byReign) > 0 {
 		return oneEach(byReign)
 	}
-	return oneEach(byGiven)
+	if len(byGiven) > 0 {
+		return oneEach(byGiven)
+	}
+	return oneEach(byInner)
 }
 
 // oneEach drops longer forms of the same person's name ("Vladimir V. Putin" beside "Vladimir Putin").
