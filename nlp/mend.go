@@ -369,6 +369,9 @@ func (m *mender) nameOfHolder(i int) {
 		return
 	}
 	holder := t[h].Head
+	if holders[strings.ToLower(t[h].Lemma)] { // "a son of the founding president, Jomo Kenyatta"
+		return
+	}
 	if t[holder].UPOS != "NOUN" && t[holder].XPOS != "NNP" || person(t[holder]) || !m.names(i) {
 		return
 	}

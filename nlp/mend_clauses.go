@@ -32,6 +32,7 @@ func (m *mender) clauses(i int) {
 	m.allegation(i)
 	m.agentOfPassive(i)
 	m.triedTo(i)
+	m.nearestHolder(i)
 }
 
 // ofGerund: in "accused Lula, who ruled for years, of taking bribes" the charge is the accuser's, not the relative clause's.
@@ -184,6 +185,12 @@ func (m *mender) allegation(i int) {
 	if that < 1 || t[that-1].Form != "," {
 		return
 	}
+	for k := that - 2; k >= 0; k-- { // "allegations, brought last month, that"
+		if claimNouns[strings.ToLower(t[k].Lemma)] && t[k].UPOS == "NOUN" && t[k+1].Form == "," {
+			m.set(i, k, "acl")
+			return
+		}
+	}
 	other := m.kid(v, 0, "ccomp")
 	if other < 0 || other == i {
 		if other = m.kid(v, v, "obj"); other < 0 && t[i].Deprel == "ccomp" {
@@ -196,6 +203,25 @@ func (m *mender) allegation(i int) {
 			return
 		}
 	}
+}
+
+// holders are nouns of kin and office whose holder a name after a comma tells.
+var holders = wordSet(`wife husband son daughter brother sister mother father widow partner cousin uncle aunt nephew niece grandson granddaughter
+	leader president minister spokesman spokeswoman chief head deputy lawyer adviser aide commander ambassador envoy successor predecessor rival
+	ally founder chairman chairwoman director secretary governor mayor general colonel judge prosecutor`)
+
+// nearestHolder: in "for him and his late wife, Marisa Letícia" the name is the wife's.
+func (m *mender) nearestHolder(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "appos" || !person(t[i]) || h < 0 || h > i || i < 2 || t[i-1].Form != "," {
+		return
+	}
+	p := i - 2
+	if p <= h || t[p].UPOS != "NOUN" || !holders[strings.ToLower(t[p].Lemma)] || holders[strings.ToLower(t[h].Lemma)] && t[p].Deprel == "nmod" {
+		return
+	}
+	m.set(i, p, "appos")
 }
 
 // agentOfPassive: in "bundled into a vehicle by police" and "banned as a terrorist group by India" the one after "by" acts.
@@ -231,7 +257,7 @@ func (m *mender) halves(i int) {
 		return
 	}
 	n := i + 4
-	if t[n].UPOS != "NOUN" || t[n].Deprel != "conj" || t[n].Head != i && t[n].Head != t[i].Head {
+	if t[n].UPOS != "NOUN" || t[n].Head != i && t[n].Head != t[i].Head {
 		return
 	}
 	up, deprel := t[i].Head, t[i].Deprel
@@ -250,14 +276,17 @@ func (m *mender) halves(i int) {
 // compoundConjunct: in "guilty of corruption and money laundering" one thing is joined to one, not two.
 func (m *mender) compoundConjunct(i int) {
 	t := m.toks
-	if i == 0 || t[i].XPOS != "VBG" || t[i].Deprel != "conj" || t[i-1].UPOS != "NOUN" || t[i-1].Deprel != "conj" || t[i-1].Head != t[i].Head {
+	if i < 2 || t[i].XPOS != "VBG" || t[i].Deprel != "conj" && t[i].Deprel != "nmod" && t[i].Deprel != "acl" || t[i-1].UPOS != "NOUN" || t[i-1].Deprel != "conj" {
+		return
+	}
+	first := t[i-1].Head
+	if h := t[i].Head; first < 0 || h != first && h != t[first].Head && h != i-1 || m.kid(i, i, "obj") >= 0 {
 		return
 	}
 	and := m.kid(i-1, 0, "cc")
 	if and != i-2 || and < 1 {
 		return
 	}
-	first := t[i].Head
 	if p := and - 1; t[p].UPOS == "NOUN" && t[p].Head == first && (t[p].Deprel == "nmod" || t[p].Deprel == "obl") {
 		first = p
 	}

@@ -213,6 +213,10 @@ func (v *view) openRole(i, who int, st status, rule string, weight float64) []ca
 			continue
 		}
 		words := v.text(v.shortNoun(i))
+		if v.negativeDeterminer(i) { // "is no relation of the minister's"
+			st.flags = slices.Clone(st.flags)
+			st.flag(schema.Negated)
+		}
 		x := v.nounClaim(i, subj, o, snake("be", words, role), "is "+words+" "+role, rule, weight-0.2)
 		x.status = st
 		out = append(out, x)

@@ -90,6 +90,8 @@ func (x *sentence) own(i int) status {
 			if c, ok := x.cues.governs("ADV", x.lemma(k), "-"); ok {
 				st.flag(c.effect)
 			}
+		case x.is(k, "det") && x.lemma(k) == "no" && x.kid(i, "cop") >= 0: // "is no relation of the minister's"
+			st.flag(schema.Negated)
 		case x.is(k, "nsubj", "obj"):
 			if x.negativeDeterminer(k) {
 				st.flag(schema.Negated)

@@ -183,9 +183,28 @@ func (a *article) personParts(keys []*named) {
 		whole := a.wholes(n, keys)
 		switch {
 		case len(whole) == 1:
+			if w := whole[0]; len(n.words) == 1 && w.first() != n.key { // a surname has no gender, and Lula is no woman here
+				a.neuter(n)
+			}
 			a.union(whole[0].refs[0], n.refs[0])
 		case len(whole) > 1:
 			a.byTitle(n, whole)
+		}
+	}
+}
+
+// neuter forgets the gender that the mentions of a name were given for the name alone, without a title.
+func (a *article) neuter(n *named) {
+	for _, i := range n.refs {
+		if len(a.refs[i].titles) == 0 {
+			a.refs[i].gender = 0
+		}
+	}
+	g := a.group(n.refs[0])
+	g.gender = 0
+	for _, i := range n.refs {
+		if hasGender(a.refs[i].gender) {
+			g.gender = a.refs[i].gender
 		}
 	}
 }
