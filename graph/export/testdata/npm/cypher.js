@@ -55,7 +55,7 @@ for (const line of lines) {
     arcs.push({ from: ids[0], to: ids[1], kind: list[list.indexOf("r") + 2].slice(1, -1), ...(set < 0 ? {} : properties(list.slice(set), "r")) });
   }
 }
-if (process.argv[3] === "lint")
-  for (const line of lines)
+if (process.argv[3] === "lint") // one statement of each shape: it is slow
+  for (const line of new Map(lines.map(l => [l.replace(/'(\\.|[^'\\])*'/g, "S").replace(/ SET .*/, ""), l])).values())
     for (const d of lintCypherQuery(line, {}).diagnostics) wrong.push(d.message + "    " + line);
 console.log(JSON.stringify({ wrong, nodes, arcs, lines: lines.length }));
