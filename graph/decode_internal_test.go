@@ -64,7 +64,7 @@ func FuzzDecodeClaim(f *testing.F) {
 		if c.Subject.ID == "" && len(p[v.subject]) != 1 || len(c.Evidence) == 0 {
 			t.Fatalf("%+v", c)
 		}
-		v.documentQuads(&schema.Document{ID: "d"}, []schema.Claim{c})
+		v.documentQuads(&schema.Document{ID: "d"}, []schema.Claim{c}, "")
 	})
 }
 

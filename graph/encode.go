@@ -54,7 +54,7 @@ func (b *builder) typed(s, p schema.Term, value, datatype string) {
 
 // documentQuads returns the quads in the graph of a document: what is known of the document, and its
 // claims as it tells them. The claims are normal (see normalise).
-func (v *vocab) documentQuads(d *schema.Document, claims []schema.Claim) []schema.Quad {
+func (v *vocab) documentQuads(d *schema.Document, claims []schema.Claim, naming string) []schema.Quad {
 	node := in(v.nsDoc, d.ID)
 	b := &builder{graph: node}
 	b.add(node, v.typ, v.article)
@@ -71,6 +71,7 @@ func (v *vocab) documentQuads(d *schema.Document, claims []schema.Claim) []schem
 	b.text(node, v.body, d.Text)
 	b.text(node, v.sha256, d.SHA256)
 	b.text(node, v.blocks, formatBlocks(d.Blocks))
+	b.text(node, v.naming, naming)
 	quoted := map[schema.Term]bool{}
 	for i := range claims {
 		v.claimQuads(b, &claims[i])

@@ -42,8 +42,11 @@ type moment struct {
 }
 
 // Open reads the table of entities from s and returns the graph in it. The caller keeps s and closes it.
-func Open(ctx context.Context, s *store.Store) (*Graph, error) {
-	g := &Graph{store: s, vocab: newVocab(schema.NewNames(s.BaseIRI()))}
+func Open(ctx context.Context, s *store.Store) (*Graph, error) { return OpenUnder(ctx, s, s.BaseIRI()) }
+
+// OpenUnder is Open for a graph whose IRIs stand under another base than the store's own.
+func OpenUnder(ctx context.Context, s *store.Store, base string) (*Graph, error) {
+	g := &Graph{store: s, vocab: newVocab(schema.NewNames(base))}
 	t, err := g.vocab.readTable(ctx, s)
 	if err != nil {
 		return nil, fmt.Errorf("read the entities: %w", err)

@@ -127,7 +127,7 @@ func (u *update) putDocuments(ch Change) error {
 		if err := u.known(doc.ID, claims); err != nil {
 			return err
 		}
-		before, err := u.document(node, u.documentQuads(&doc, claims))
+		before, err := u.document(node, u.documentQuads(&doc, claims, valid(a.Naming)))
 		if err != nil {
 			return err
 		}
@@ -162,7 +162,8 @@ func entitiesOf(c *schema.Claim) func(yield func(*schema.Entity) bool) {
 	}
 }
 
-// document replaces the graph of a document, and returns the claims that it told before.
+// document replaces what is newsgraph's own in the graph of a document, and returns the claims that it told before. When the
+// document goes, with no quads to replace it, so does what others have said there.
 func (u *update) document(node schema.Term, quads []schema.Quad) (before map[schema.Term]bool, err error) {
 	var old []schema.Quad
 	before = map[schema.Term]bool{}
@@ -171,7 +172,9 @@ func (u *update) document(node schema.Term, quads []schema.Quad) (before map[sch
 			before[q.Subject] = true
 			u.dropped = append(u.dropped, q.Subject)
 		}
-		old = append(old, q)
+		if quads == nil || u.own[q.Predicate] {
+			old = append(old, q)
+		}
 		return nil
 	})
 	if err != nil {

@@ -20,11 +20,13 @@ type vocab struct {
 	// Of quantities.
 	amount, value, unit, bound, words schema.Term
 	// Of documents.
-	article, headline, publisher, author, url, published, language, agency, copyOf, body, sha256, blocks schema.Term
+	article, headline, publisher, author, url, published, language, agency, copyOf, body, sha256, blocks, naming schema.Term
+	// own are all of the above.
+	own map[schema.Term]bool
 }
 
 func newVocab(n *schema.Names) *vocab {
-	v := &vocab{names: n}
+	v := &vocab{names: n, own: map[schema.Term]bool{}}
 	for _, ns := range []struct {
 		to     *string
 		prefix string
@@ -50,9 +52,10 @@ func newVocab(n *schema.Names) *vocab {
 		{&v.article, "schema:NewsArticle"}, {&v.headline, "schema:headline"}, {&v.publisher, "schema:publisher"},
 		{&v.author, "schema:author"}, {&v.url, "schema:url"}, {&v.published, "schema:datePublished"},
 		{&v.language, "schema:inLanguage"}, {&v.body, "schema:articleBody"}, {&v.sha256, "schema:sha256"},
-		{&v.blocks, "ng:blocks"}, {&v.agency, "schema:creditText"}, {&v.copyOf, "ng:copyOf"},
+		{&v.blocks, "ng:blocks"}, {&v.agency, "schema:creditText"}, {&v.copyOf, "ng:copyOf"}, {&v.naming, "ng:naming"},
 	} {
 		*t.to = n.Term(t.name)
+		v.own[*t.to] = true
 	}
 	return v
 }

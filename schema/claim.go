@@ -152,6 +152,9 @@ type Analysis struct {
 	Document Document
 	Entities []Entity
 	Claims   []Claim
+	// Naming is what canonical names follow from, in a form of the one who works them out, so that it goes with the
+	// document wherever the graph goes; empty under local names.
+	Naming string `json:",omitempty"`
 }
 
 // Named returns the analysis with canonical entities in place of the local ones: names has them by local ID. Entities

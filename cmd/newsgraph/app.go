@@ -25,7 +25,8 @@ type app struct {
 	quiet    bool
 	verbose  bool
 	noColor  bool
-	started  bool // the command line was in order and the command began
+	started  bool   // the command line was in order and the command began
+	newBase  string // base IRI of a store that the command makes, where the settings say none
 }
 
 func newApp() *app {
@@ -71,7 +72,7 @@ Exit codes: 0 done, 1 error, 2 wrong use (also a name that fits several entities
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return err })
 	root.AddCommand(
 		a.ingestCommand(), a.showCommand(), a.claimsCommand(), a.pathCommand(), a.contradictionsCommand(), a.queryCommand(), a.exportCommand(),
-		a.convertCommand(),
+		a.convertCommand(), a.loadCommand(),
 		a.statsCommand(), a.verifyCommand(), a.parseCommand(), a.extractCommand(), a.evalCommand(),
 		a.serveCommand(), a.workerCommand(),
 		a.configCommand(), a.completionCommand(), a.versionCommand(),

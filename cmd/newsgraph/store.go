@@ -16,6 +16,8 @@ func (a *app) withStore(ctx context.Context, create bool, f func(w *workspace.Wo
 	o := workspace.Options{Dir: a.settings.Text("store.path"), Create: create}
 	if create && a.settings.Set("graph.base_iri") { // a reader takes the base that the store has
 		o.BaseIRI = a.settings.Text("graph.base_iri")
+	} else if create {
+		o.BaseIRI = a.newBase
 	}
 	w, err := workspace.Open(ctx, o)
 	if err != nil {

@@ -14,10 +14,17 @@ import (
 	"newsgraph/schema"
 )
 
-// take puts a result into the batch, and commits the batch when it is full. Results come in the order in
-// which the articles were read.
+// take puts a result into the batch. Results come in the order in which the articles were read.
 func (r *run) take(ctx context.Context, result *ingest.Result) error {
-	if !r.hold(result) || len(r.batch) < max(r.o.Batch, len(r.summaries)/10) {
+	if !r.hold(result) {
+		return nil
+	}
+	return r.commitFull(ctx)
+}
+
+// commitFull commits the batch when it is full.
+func (r *run) commitFull(ctx context.Context) error {
+	if len(r.batch) < max(r.o.Batch, len(r.summaries)/10) {
 		return nil
 	}
 	return r.commit(ctx)
@@ -91,15 +98,18 @@ func (r *run) change(ctx context.Context, fresh map[string]done) (graph.Change, 
 		}
 		s.Names = digest
 		states[id] = s
+		var err error
 		analysis := d.analysis
 		if !isNew {
-			var err error
 			if analysis, err = r.w.analysis(ctx, id); err != nil {
 				return change, nil, err
 			}
 		}
 		named := analysis.Named(names[id])
 		named.Document.CopyOf = originals[id]
+		if named.Naming, err = namingOf(r.summaries[id], names[id]); err != nil {
+			return change, nil, err
+		}
 		change.Put = append(change.Put, named)
 	}
 	change.Entities = table(names, r.summaries, func(doc string) state {

@@ -44,7 +44,7 @@ func inputDigest(doc schema.Document, fingerprint string) (string, error) {
 
 // namesDigest is equal for two namings that give every local entity the same canonical ID, of copies of the same article.
 func namesDigest(names map[string]schema.Entity, original string) string {
-	parts := [][]byte{[]byte(original)}
+	parts := [][]byte{[]byte("with naming"), []byte(original)}
 	for _, local := range slices.Sorted(maps.Keys(names)) {
 		parts = append(parts, []byte(local), []byte(names[local].ID))
 	}

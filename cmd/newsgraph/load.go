@@ -1,0 +1,117 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newsgraph/server/workspace"
+)
+
+func (a *app) loadCommand() *cobra.Command {
+	var format, base, cayley string
+	cmd := &cobra.Command{
+		Use:   "load FILE|-...",
+		Short: "Load RDF: exports of newsgraph, and what others wrote",
+		Long: `load reads RDF as N-Quads, N-Triples, Turtle or TriG (.nq, .nt, .ttl, .trig, or --format), gzipped or not, - from standard
+input, and makes the store if there is none.
+
+Articles that newsgraph exported, with their claims, evidence and texts, join those that are there as if they had been
+ingested: entities get their names from all articles, an article that is there with the same text stays as it is. All other
+quads are kept as they are and can be queried. To load the same again changes nothing.
+
+Everything is read and checked first: after a wrong line (its place is given), a quote that its text does not have, or an edge
+that no article tells, nothing has been loaded.`,
+		Example: `  newsgraph load colleague.nq.gz
+  newsgraph load people.ttl places.trig --base https://example.org/lists/
+  newsgraph export --store other.db | newsgraph load - --format nq`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 && cayley == "" {
+				return errors.New("load needs at least one file, or - for standard input")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if cayley != "" {
+				args = append(args, cayley)
+			}
+			return a.load(args, format, base)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&format, "format", "", "`FORMAT` of all files: nq, nt, ttl or trig; else by their names")
+	flags.StringVar(&format, "load_format", "", "--format, as Cayley calls it")
+	flags.StringVarP(&cayley, "load", "i", "", "a file to load, as Cayley calls it")
+	flags.StringVar(&base, "base", "", "`IRI` that relative IRIs stand under")
+	_ = flags.SetAnnotation("format", ownFlag, []string{"true"}) // the flags are there
+	_ = flags.MarkHidden("load_format")
+	_ = flags.MarkHidden("load")
+	addSetting(flags, "store.path")
+	addSetting(flags, "graph.base_iri")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rdfNames(false), cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+func (a *app) load(names []string, format, base string) (err error) {
+	var files []workspace.File
+	stdins := 0
+	for _, name := range names {
+		f, err := rdfFormat("--format", format, name, false)
+		if err != nil {
+			return err
+		}
+		if name == "-" {
+			stdins++
+		}
+		files = append(files, workspace.File{Name: name, Format: f, Base: base})
+	}
+	if stdins > 1 {
+		return &failure{"usage", "standard input can be read only once", "", exitUsage}
+	}
+	started := time.Now()
+	staged, err := workspace.Stage(a.ctx, a.stageDir(), files, a.stdin)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, staged.Close()) }()
+	if staged.Base() != "" && !a.settings.Set("graph.base_iri") && !a.storeExists() {
+		a.newBase = staged.Base()
+	}
+	return a.withStore(a.ctx, true, func(w *workspace.Workspace) error {
+		sum, err := w.Load(a.ctx, staged, a.tellLoaded)
+		if err != nil {
+			return err
+		}
+		if !a.quiet {
+			fmt.Fprintf(a.stderr, "%s: %d new, %d unchanged, %d replaced articles; %s; %s new; %.1f s\n", count(int(sum.Quads), "quad"),
+				sum.New, sum.Unchanged, sum.Replaced, count(sum.Claims, "claim"), count(int(sum.Others), "other quad"), time.Since(started).Seconds())
+		}
+		return nil
+	})
+}
+
+func (a *app) tellLoaded(o workspace.Outcome) {
+	if a.verbose {
+		fmt.Fprintf(a.stderr, "%s %s (%s, %s)\n", o.Status, o.Name, o.Document, count(o.Claims, "claim"))
+	}
+}
+
+// stageDir is the folder that files are staged in: that of the store, which has room for them, if it is there.
+func (a *app) stageDir() string {
+	dir := filepath.Dir(strings.TrimRight(a.settings.Text("store.path"), string(filepath.Separator)))
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return dir
+	}
+	return os.TempDir()
+}
+
+func (a *app) storeExists() bool {
+	names, err := os.ReadDir(a.settings.Text("store.path"))
+	return !errors.Is(err, fs.ErrNotExist) && len(names) > 0
+}

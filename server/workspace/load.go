@@ -1,0 +1,211 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+
+	"newsgraph/data"
+	"newsgraph/graph"
+	"newsgraph/ingest/entity"
+	"newsgraph/ingest/reprint"
+	"newsgraph/schema"
+)
+
+// Loaded counts what became of the files of one Load.
+type Loaded struct {
+	Summary
+	Quads int64 `json:"quads"` // in the files
+	// Others are the quads that are not newsgraph's own and were not there before.
+	Others int64 `json:"others"`
+}
+
+// Load brings what was staged into the graph. Articles join those that are there as if they had been ingested: canonical names
+// and copies are worked out again from all. An article that the store has read itself stays as it is while text and metadata
+// agree. What is not newsgraph's own is kept as it is. Articles are committed in batches, as Ingest does, the other quads in
+// one; to load the same again changes nothing.
+func (w *Workspace) Load(ctx context.Context, s *Staged, report func(Outcome)) (Loaded, error) {
+	graphs, err := s.graphs(ctx, w.store.BaseIRI())
+	if err != nil {
+		return Loaded{}, err
+	}
+	r, err := w.newRun(ctx, IngestOptions{Report: report})
+	if err != nil {
+		return Loaded{}, err
+	}
+	agencies, err := reprint.Load(data.FS)
+	if err != nil {
+		return Loaded{}, err
+	}
+	out := Loaded{Quads: s.quads}
+	for i, g := range graphs {
+		if err := r.load(ctx, s.files[i].Name, g, agencies); err != nil {
+			return Loaded{Summary: r.sum}, err
+		}
+	}
+	if err := r.commit(ctx); err != nil {
+		return Loaded{Summary: r.sum}, err
+	}
+	out.Summary = r.sum
+	for _, g := range graphs {
+		n, err := w.store.Load(ctx, others(ctx, g))
+		if err != nil {
+			return out, err
+		}
+		out.Others += n
+	}
+	return out, nil
+}
+
+// others yields the quads that are not newsgraph's own.
+func others(ctx context.Context, g *graph.Graph) iter.Seq2[schema.Quad, error] {
+	return func(yield func(schema.Quad, error) bool) {
+		v := g.View()
+		defer v.Close()
+		err := v.Others(ctx, func(q schema.Quad) error {
+			if !yield(q, nil) {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && err != errEnough {
+			yield(schema.Quad{}, err)
+		}
+	}
+}
+
+// load takes the articles of a file into the run.
+func (r *run) load(ctx context.Context, name string, g *graph.Graph, agencies *reprint.Agencies) error {
+	v := g.View()
+	defer v.Close()
+	ids, err := v.DocumentIDs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		told, _, err := v.Told(ctx, id)
+		if err != nil {
+			return err
+		}
+		d, err := loaded(v, told)
+		if err != nil {
+			return err
+		}
+		d.name, d.document, d.reprint = name, id, agencies.Article(d.analysis.Document)
+		wanted, err := r.loadWanted(ctx, &d)
+		if err != nil {
+			return err
+		}
+		if !wanted {
+			r.mu.Lock()
+			r.report(Outcome{Name: name, Document: id, Status: Unchanged})
+			r.mu.Unlock()
+			continue
+		}
+		r.batch = append(r.batch, d)
+		if err := r.commitFull(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadWanted decides whether a loaded article changes anything, and whether it replaces one.
+func (r *run) loadWanted(ctx context.Context, d *done) (bool, error) {
+	if slices.ContainsFunc(r.batch, func(x done) bool { return x.document == d.document }) {
+		if err := r.commit(ctx); err != nil { // of two files; what the first says counts as stored
+			return false, err
+		}
+	}
+	old, stored := r.states[d.document]
+	d.replaces = stored
+	if !stored {
+		return true, nil
+	}
+	has, err := r.w.analysis(ctx, d.document)
+	if err != nil {
+		return false, err
+	}
+	if old.Input != "" { // the store has read it itself
+		return !sameJSON(has.Document, d.analysis.Document), nil
+	}
+	return !sameJSON(has, d.analysis) || !sameJSON(r.summaries[d.document], d.summary), nil
+}
+
+func sameJSON(a, b any) bool {
+	x, err := json.Marshal(a)
+	if err != nil {
+		return false
+	}
+	y, err := json.Marshal(b)
+	return err == nil && string(x) == string(y)
+}
+
+// naming is what canonical names follow from, as it travels with a document (schema.Analysis.Naming): its entities under local
+// IDs, and the canonical IDs of those that have another.
+type naming struct {
+	Entities []entity.Local    `json:"entities"`
+	Names    map[string]string `json:"names,omitempty"`
+}
+
+// namingOf writes the naming of an article.
+func namingOf(s entity.Summary, names map[string]schema.Entity) (string, error) {
+	n := naming{Entities: s.Entities, Names: map[string]string{}}
+	for local, e := range names {
+		if e.ID != local {
+			n.Names[local] = e.ID
+		}
+	}
+	text, err := json.Marshal(n)
+	if err != nil {
+		return "", fmt.Errorf("write the naming of %s: %w", s.DocID, err)
+	}
+	return string(text), nil
+}
+
+// loaded gives an article that was told elsewhere its local names back, so that it takes part in naming like one that was
+// read here. An entity that its naming does not know, or all when it has none, is taken for the one of that ID.
+func loaded(v *graph.View, told schema.Analysis) (done, error) {
+	var n naming
+	if told.Naming != "" {
+		if err := json.Unmarshal([]byte(told.Naming), &n); err != nil {
+			return done{}, fmt.Errorf("document %s: its naming: %w", told.Document.ID, err)
+		}
+	}
+	locals, taken := map[string]schema.Entity{}, map[string]bool{} // canonical ID to local entity; local IDs
+	for _, l := range n.Entities {
+		id := l.ID
+		if name, ok := n.Names[id]; ok {
+			id = name
+		}
+		if _, ok := locals[id]; !ok {
+			locals[id] = l.Entity
+		}
+		taken[l.ID] = true
+	}
+	for _, id := range spoken(told.Claims) {
+		if _, ok := locals[id]; !ok {
+			e := given(v, id, taken)
+			locals[id] = e.Entity
+			n.Entities = append(n.Entities, e)
+		}
+	}
+	told.Naming, told.Document.CopyOf = "", ""
+	a := told.Named(locals)
+	for _, l := range n.Entities {
+		a.Entities = append(a.Entities, l.Entity)
+	}
+	return done{analysis: a, summary: entity.Summary{DocID: a.Document.ID, Published: a.Document.Published, Entities: n.Entities}}, nil
+}
+
+// given describes an entity of which only the canonical ID is known.
+func given(v *graph.View, id string, taken map[string]bool) entity.Local {
+	e, ok := v.Entity(id)
+	if !ok {
+		e = schema.Entity{ID: id, Label: id}
+	}
+	taken[id] = true
+	return entity.Local{Entity: e, Named: true, Gazetteer: true, Owner: -1, Mentions: 1}
+}
