@@ -60,6 +60,7 @@ func (a *app) report(cmd *cobra.Command, err error) int {
 func (a *app) classify(cmd *cobra.Command, err error) *failure {
 	var own *failure
 	var setting *settings.Error
+	var base *workspace.BaseError
 	var unknown *graph.UnknownNameError
 	var ambiguous *graph.AmbiguousNameError
 	var none *path.NoPathError
@@ -84,6 +85,8 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 		return &failure{"usage", choice.Error(), choice.Hint, exitUsage}
 	case errors.As(err, &document):
 		return &failure{"not_found", oneLine(document.Error()), "", exitNotFound}
+	case errors.As(err, &base):
+		return &failure{"error", err.Error(), "load it into a store of its own", exitError}
 	case errors.Is(err, workspace.ErrSame):
 		return &failure{"usage", err.Error(), "name two entities", exitUsage}
 	case errors.Is(err, source.ErrOption):

@@ -30,6 +30,7 @@ func Canonicalize(docs []Summary) map[string]map[string]schema.Entity {
 	c.joinSpellings()
 	c.joinSurnames()
 	c.joinEvents()
+	c.joinGiven()
 	return c.entities()
 }
 

@@ -56,6 +56,8 @@ type Local struct {
 	Named bool `json:"named,omitempty"`
 	// Gazetteer is true when ID is one of the gazetteer.
 	Gazetteer bool `json:"gazetteer,omitempty"`
+	// Given is true when ID is the canonical one that another graph gave the entity, of which no more is known here.
+	Given bool `json:"given,omitempty"`
 	// Gender is 'm' or 'f' for a person whose gender shows, else 0.
 	Gender byte `json:"gender,omitempty"`
 	// Plural is true for "protesters", false for "Russia" and for what is not known.

@@ -94,7 +94,7 @@ func (r *run) load(ctx context.Context, name string, g *graph.Graph, agencies *r
 			return err
 		}
 		d.name, d.document, d.reprint = name, id, agencies.Article(d.analysis.Document)
-		wanted, err := r.loadWanted(ctx, &d)
+		wanted, err := r.loadWanted(ctx, told, &d)
 		if err != nil {
 			return err
 		}
@@ -113,7 +113,7 @@ func (r *run) load(ctx context.Context, name string, g *graph.Graph, agencies *r
 }
 
 // loadWanted decides whether a loaded article changes anything, and whether it replaces one.
-func (r *run) loadWanted(ctx context.Context, d *done) (bool, error) {
+func (r *run) loadWanted(ctx context.Context, told schema.Analysis, d *done) (bool, error) {
 	if slices.ContainsFunc(r.batch, func(x done) bool { return x.document == d.document }) {
 		if err := r.commit(ctx); err != nil { // of two files; what the first says counts as stored
 			return false, err
@@ -124,6 +124,10 @@ func (r *run) loadWanted(ctx context.Context, d *done) (bool, error) {
 	if !stored {
 		return true, nil
 	}
+	same, err := r.toldAlready(ctx, told)
+	if err != nil || same {
+		return false, err
+	}
 	has, err := r.w.analysis(ctx, d.document)
 	if err != nil {
 		return false, err
@@ -132,6 +136,14 @@ func (r *run) loadWanted(ctx context.Context, d *done) (bool, error) {
 		return !sameJSON(has.Document, d.analysis.Document), nil
 	}
 	return !sameJSON(has, d.analysis) || !sameJSON(r.summaries[d.document], d.summary), nil
+}
+
+// toldAlready says whether the graph has the document as it is told.
+func (r *run) toldAlready(ctx context.Context, told schema.Analysis) (bool, error) {
+	v := r.w.graph.View()
+	defer v.Close()
+	has, ok, err := v.Told(ctx, told.Document.ID)
+	return ok && sameJSON(has, told), err
 }
 
 func sameJSON(a, b any) bool {
@@ -207,5 +219,5 @@ func given(v *graph.View, id string, taken map[string]bool) entity.Local {
 		e = schema.Entity{ID: id, Label: id}
 	}
 	taken[id] = true
-	return entity.Local{Entity: e, Named: true, Gazetteer: true, Owner: -1, Mentions: 1}
+	return entity.Local{Entity: e, Named: true, Gazetteer: true, Given: true, Owner: -1, Mentions: 1}
 }

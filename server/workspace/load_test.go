@@ -84,7 +84,7 @@ func TestLoadTakesPart(t *testing.T) {
 		"parts": func(w *workspace.Workspace) {
 			mustLoad(t, w, "a.nq", exports["last"])
 			mustLoad(t, w, "b.nq", exports["middle"])
-			mustLoad(t, w, "c.trig", exports["first"])
+			mustLoad(t, w, "c.nq", exports["first"])
 		},
 		"loaded, then read": func(w *workspace.Workspace) {
 			mustLoad(t, w, "a.nq", exports["middle"])
