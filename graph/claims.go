@@ -171,6 +171,13 @@ func (g *Graph) Documents(ctx context.Context) iter.Seq2[schema.Document, error]
 	return func(yield func(schema.Document, error) bool) {
 		v := g.View()
 		defer v.Close()
+		v.Documents(ctx)(yield)
+	}
+}
+
+// Documents is Graph.Documents at the moment of the view.
+func (v *View) Documents(ctx context.Context) iter.Seq2[schema.Document, error] {
+	return func(yield func(schema.Document, error) bool) {
 		ids, err := v.documentIDs(ctx)
 		if err != nil {
 			yield(schema.Document{}, fmt.Errorf("look up documents: %w", err))

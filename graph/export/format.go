@@ -64,6 +64,7 @@ func Formats() []Format {
 		{Name: "csv", Gloss: "claims as a table, comma-separated: one row for each piece of evidence", Endings: []string{".csv"}, one: writeCSV},
 		{Name: "tsv", Gloss: "claims as a table, tab-separated: one row for each piece of evidence", Endings: []string{".tsv"}, one: writeTSV},
 		{Name: "jsonl", Gloss: "claims as JSON, one a line, with all their evidence", Endings: []string{".jsonl", ".ndjson"}, one: writeJSONL},
+		{Name: "passages", Gloss: "paragraphs of articles as JSON, one a line, with the claims in each: for search and retrieval", Endings: []string{".passages.jsonl"}, one: writePassages},
 		{Name: "gexf", Gloss: "network with dates for Gephi (GEXF 1.3)", Endings: []string{".gexf"}, Keeps: tied, Ties: true, one: writeGEXF},
 		{Name: "graphml", Gloss: "network for igraph, yEd, NetworkX, Cytoscape (GraphML)", Endings: []string{".graphml"}, Keeps: tied, Ties: true, one: writeGraphML},
 		{Name: "gephi", Gloss: "network as nodes.csv and edges.csv, as Gephi reads them", Folder: true, Keeps: tied, Ties: true, many: writeGephi},

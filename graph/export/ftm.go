@@ -169,11 +169,7 @@ func (m *ftmMapping) evidence(e *ftmEntity, c *schema.Claim, told map[string]sch
 		e.add("sourceUrl", webAddress(d.URL))
 		e.add("publisher", d.Publisher)
 	}
-	reading := m.sentence(c) + " (" + c.Factuality.String()
-	if len(c.Attribution) > 0 {
-		reading += ", according to " + strings.ReplaceAll(chain(c), " < ", " quoting ")
-	}
-	e.add("description", reading+")")
+	e.add("description", reading(c))
 	if interval {
 		e.add("recordId", m.iri(claimID(c.ID)))
 	}
@@ -189,22 +185,3 @@ func (m *ftmMapping) evidence(e *ftmEntity, c *schema.Claim, told map[string]sch
 		}
 	}
 }
-
-// sentence says a claim in words: the gloss of its predicate with the two names in it.
-func (m *ftmMapping) sentence(c *schema.Claim) string {
-	object := c.Object.Literal
-	if c.Object.Entity != nil {
-		object = c.Object.Entity.Label
-	}
-	if p, ok := m.vocabulary.Predicate(c.Predicate); ok {
-		return placeholders.ReplaceAllStringFunc(p.Gloss, func(x string) string {
-			if x == "X" {
-				return c.Subject.Label
-			}
-			return object
-		})
-	}
-	return c.Subject.Label + " " + strings.ReplaceAll(c.Predicate, "_", " ") + " " + object
-}
-
-var placeholders = regexp.MustCompile(`\b[XY]\b`)

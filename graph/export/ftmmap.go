@@ -16,7 +16,6 @@ type ftmMapping struct {
 	vocabulary *schema.Vocabulary
 	iri        func(short string) string
 	countries  map[string]string // codes by entity ID
-	entityOf   func(id string) schema.Entity
 }
 
 func newFTMMapping(s *selection) (*ftmMapping, error) {
@@ -24,7 +23,7 @@ func newFTMMapping(s *selection) (*ftmMapping, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ftmMapping{vocabulary: schema.Default(), iri: s.iri, countries: countries, entityOf: s.entity}, nil
+	return &ftmMapping{vocabulary: schema.Default(), iri: s.iri, countries: countries}, nil
 }
 
 // countryCodes returns the ISO codes, in lower case, of countries and of what belongs to one, from the gazetteer.
@@ -285,7 +284,7 @@ func (m *ftmMapping) courtCase(c *schema.Claim) []*ftmEntity {
 // that neither acts nor is a place.
 func (m *ftmMapping) event(c *schema.Claim, source, target string) *ftmEntity {
 	e := newFTM("claim", c.ID, "Event")
-	e.add("name", m.sentence(c))
+	e.add("name", sentence(c))
 	for end := range ends(c) {
 		name := source
 		if end != &c.Subject {
@@ -317,7 +316,7 @@ func (m *ftmMapping) event(c *schema.Claim, source, target string) *ftmEntity {
 // note is a claim that joins no two things: words, an amount, an idea, or a denial. It hangs on what it speaks of.
 func (m *ftmMapping) note(c *schema.Claim, source, target string) *ftmEntity {
 	e := newFTM("claim", c.ID, "Note")
-	e.add("name", m.sentence(c))
+	e.add("name", sentence(c))
 	if source != "" {
 		e.add("entity", ftmID("ent", c.Subject.ID))
 	}

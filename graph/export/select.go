@@ -14,12 +14,13 @@ import (
 // selection is the claims that one export writes, all of one moment. It is read once to learn what there is, and
 // again to write it, so that memory holds a reference to each claim and no claim.
 type selection struct {
-	g      *graph.Graph
-	view   *graph.View
-	names  *schema.Names
-	keeps  func(c *schema.Claim) bool
-	filter graph.Filter
-	report Report
+	g       *graph.Graph
+	view    *graph.View
+	names   *schema.Names
+	keeps   func(c *schema.Claim) bool
+	chooses bool // whether the options choose among the claims
+	filter  graph.Filter
+	report  Report
 
 	documents map[string]schema.Document // without texts; what was asked for
 	// Of survey:
@@ -33,7 +34,7 @@ type selection struct {
 type ref struct{ subject, claim string }
 
 func newSelection(g *graph.Graph, f Format, o Options) *selection {
-	s := &selection{g: g, view: g.View(), names: g.Names(), filter: o.Filter, documents: map[string]schema.Document{},
+	s := &selection{g: g, view: g.View(), names: g.Names(), filter: o.Filter, chooses: o.Chooses(), documents: map[string]schema.Document{},
 		entities: map[string]bool{}, articles: map[string]bool{}, degree: map[string]int{}}
 	keeps := f.Keeps
 	if o.AllFactuality || len(o.Filter.Factuality) > 0 {
@@ -93,13 +94,9 @@ func (s *selection) survey(ctx context.Context) error {
 func (s *selection) mention(c *schema.Claim) {
 	for e := range ends(c) {
 		s.degree[e.ID]++
+	}
+	for e := range named(c) {
 		s.entities[e.ID] = true
-	}
-	if c.Place != nil {
-		s.entities[c.Place.ID] = true
-	}
-	for i := range c.Attribution {
-		s.entities[c.Attribution[i].ID] = true
 	}
 	for _, e := range c.Evidence {
 		s.articles[e.Document] = true
@@ -111,6 +108,25 @@ func ends(c *schema.Claim) iter.Seq[*schema.Entity] {
 	return func(yield func(*schema.Entity) bool) {
 		if yield(&c.Subject) && c.Object.Entity != nil && c.Object.Entity.ID != c.Subject.ID {
 			yield(c.Object.Entity)
+		}
+	}
+}
+
+// named yields every entity that a claim names.
+func named(c *schema.Claim) iter.Seq[*schema.Entity] {
+	return func(yield func(*schema.Entity) bool) {
+		for e := range ends(c) {
+			if !yield(e) {
+				return
+			}
+		}
+		if c.Place != nil && !yield(c.Place) {
+			return
+		}
+		for i := range c.Attribution {
+			if !yield(&c.Attribution[i]) {
+				return
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -74,4 +75,32 @@ func calendar(date string) (first, last string) {
 		}
 	}
 	return "", ""
+}
+
+// sentence says a claim in words: the gloss of its predicate with the two names in it.
+func sentence(c *schema.Claim) string {
+	object := c.Object.Literal
+	if c.Object.Entity != nil {
+		object = c.Object.Entity.Label
+	}
+	if p, ok := schema.Default().Predicate(c.Predicate); ok {
+		return placeholders.ReplaceAllStringFunc(p.Gloss, func(x string) string {
+			if x == "X" {
+				return c.Subject.Label
+			}
+			return object
+		})
+	}
+	return c.Subject.Label + " " + strings.ReplaceAll(c.Predicate, "_", " ") + " " + object
+}
+
+var placeholders = regexp.MustCompile(`\b[XY]\b`)
+
+// reading is a sentence with how far it is from a fact and who says so.
+func reading(c *schema.Claim) string {
+	s := sentence(c) + " (" + c.Factuality.String()
+	if len(c.Attribution) > 0 {
+		s += ", according to " + strings.ReplaceAll(chain(c), " < ", " quoting ")
+	}
+	return s + ")"
 }
