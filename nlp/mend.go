@@ -15,6 +15,7 @@ func Mend(toks []Token) []Token {
 		}
 	}
 	m.verblessSentence()
+	m.toFound()
 	for i := range toks {
 		m.accordingTo(i)
 		m.wholeName(i)
@@ -55,6 +56,16 @@ func (m *mender) set(i, head int, deprel string) {
 		m.toks, m.copied = slices.Clone(m.toks), true
 	}
 	m.toks[i].Head, m.toks[i].Deprel = head, deprel
+}
+
+// toFound: "to found" is no form of "find".
+func (m *mender) toFound() {
+	for i, t := range m.toks {
+		if t.XPOS == "VB" && t.Lemma == "find" && strings.EqualFold(t.Form, "found") {
+			m.set(i, t.Head, t.Deprel)
+			m.toks[i].Lemma = "found"
+		}
+	}
 }
 
 // verblessSentence: a sentence with a full stop whose only verb was read as a participle of its root noun has

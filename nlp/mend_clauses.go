@@ -33,6 +33,8 @@ func (m *mender) clauses(i int) {
 	m.agentOfPassive(i)
 	m.triedTo(i)
 	m.nearestHolder(i)
+	m.subjectAfter(i)
+	m.isTo(i)
 }
 
 // ofGerund: in "accused Lula, who ruled for years, of taking bribes" the charge is the accuser's, not the relative clause's.
@@ -222,6 +224,38 @@ func (m *mender) nearestHolder(i int) {
 		return
 	}
 	m.set(i, p, "appos")
+}
+
+// subjectAfter: in "a day after the earthquake sent a wave" the noun before the finite verb is its subject.
+func (m *mender) subjectAfter(v int) {
+	t := m.toks
+	if t[v].XPOS != "VBD" && t[v].XPOS != "VBZ" && t[v].XPOS != "VBP" || m.kid(v, 0, "nsubj") >= 0 || m.kid(v, 0, "aux") >= 0 || t[v].Deprel == "conj" {
+		return
+	}
+	for k := v - 1; k >= 0; k-- {
+		if t[k].Head != v || t[k].Deprel != "obl" || t[k].UPOS != "NOUN" && t[k].UPOS != "PROPN" && t[k].UPOS != "PRON" {
+			continue
+		}
+		for c := k - 1; c >= 0; c-- {
+			if w := strings.ToLower(t[c].Form); t[c].Head == k && t[c].Deprel == "case" && (w == "after" || w == "before" || w == "until" || w == "since") {
+				m.set(k, v, "nsubj")
+				m.set(c, v, "mark")
+				return
+			}
+		}
+		return
+	}
+}
+
+// isTo: in "is to succeed him" the form of "be" is no copula.
+func (m *mender) isTo(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "cop" || h < i+2 || t[h].XPOS != "VB" || t[h].UPOS != "VERB" || !strings.EqualFold(t[i+1].Form, "to") {
+		return
+	}
+	m.set(i, h, "aux")
+	m.set(i+1, h, "mark")
 }
 
 // agentOfPassive: in "bundled into a vehicle by police" and "banned as a terrorist group by India" the one after "by" acts.

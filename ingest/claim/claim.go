@@ -292,7 +292,7 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 	}
 	v.judge(&out, c)
 	tense := when.Past
-	if c.status.has(schema.Planned) || v.aheadOf(c.head) {
+	if c.status.has(schema.Planned) && !c.status.has(schema.Attempted) || v.aheadOf(c.head) {
 		tense = when.Future
 	}
 	if out.Time = v.time(c, tense); out.Time == nil {

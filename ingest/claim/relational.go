@@ -234,6 +234,9 @@ func (v *view) speaksOf(subj party, content int, relation string, head int, st s
 	var out []candidate
 	for _, k := range v.conjuncts(s) {
 		about := v.party(k)
+		if v.upos(k) == "PRON" { // whom a pronoun means is too often wrong to tell twice
+			continue
+		}
 		if about.entity < 0 || about.entity == subj.entity || !v.local(about.entity).Named || v.vocabulary.IsA(about.class, "Place") && !v.vocabulary.IsA(about.class, "Agent") {
 			continue
 		}

@@ -82,6 +82,8 @@ func (x *sentence) own(i int) status {
 				st.flag(f)
 			}
 		case x.negator(k) && x.notOnly(k):
+		case x.is(k, "advmod") && x.form(k) == "longer" && k > 0 && x.form(k-1) == "no": // "no longer recommends"
+			st.flag(schema.Negated)
 		case x.negator(k), x.is(k, "cc", "cc:preconj", "advmod") && (x.form(k) == "neither" || x.form(k) == "nor"):
 			st.flag(schema.Negated)
 		case x.is(k, "advcl") && x.conditional(k):
@@ -509,7 +511,7 @@ func (x *sentence) postposed(i int) (sources []int, c cue, ok bool) {
 // according finds the source that "according to X" names for clause i, wherever in the clause it hangs.
 func (x *sentence) according(i int) (int, bool) {
 	for k := range x.toks {
-		if !x.tree.according(k) || !x.within(k, i) {
+		if !x.tree.according(k) || !x.within(k, i) && !x.ofAll(k) {
 			continue
 		}
 		if o := x.kid(k, "obj"); o >= 0 && x.upos(k) == "VERB" { // "state-run television" read as a clause
@@ -518,6 +520,19 @@ func (x *sentence) according(i int) (int, bool) {
 		return k, true
 	}
 	return 0, false
+}
+
+// ofAll is true of an "according to X" that ends the sentence after a comma: all that it says is X's.
+func (x *sentence) ofAll(k int) bool {
+	span := x.span(k, nil)
+	if len(span) == 0 {
+		return false
+	}
+	first, last := span[0], span[len(span)-1]
+	for last++; last < x.real && x.upos(last) == "PUNCT"; {
+		last++
+	}
+	return first > 0 && x.form(first-1) == "," && last >= x.real
 }
 
 // within reports whether clause i is the nearest predicate above word k.

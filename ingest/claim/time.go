@@ -32,8 +32,8 @@ func (v *view) time(c candidate, tense when.Tense) *schema.Time {
 		if _, says := v.cues.speaks(v.lemma(max(0, v.head(i)))); says {
 			return nil
 		}
-		if i = v.head(i); i >= 0 && (v.toks[i].XPOS == "VBD" || v.toks[i].XPOS == "VBN") {
-			tense = when.Past // the time of "voted on Thursday to reject" is the vote's
+		if i = v.head(i); i >= 0 && (v.toks[i].XPOS == "VBD" || v.toks[i].XPOS == "VBN" || v.nominal(i) && !v.dated[i]) {
+			tense = when.Past // the time of "voted on Thursday to reject" is the vote's, that of "the decision in July to go" the decision's
 		}
 	}
 	return nil
@@ -120,7 +120,7 @@ func (a *article) anchors(views []*view) []string {
 // that is longer than a week is no anchor for what follows, and takes away the one before.
 func (v *view) tells() (day string, ok bool) {
 	for _, e := range v.times {
-		if e.Duration() {
+		if e.Duration() || !v.ofMainClause(e) {
 			continue
 		}
 		t := e.Resolve(v.art.doc.Published, when.Past)
@@ -133,6 +133,23 @@ func (v *view) tells() (day string, ok bool) {
 		day = t.Value
 	}
 	return day, ok
+}
+
+// ofMainClause is true of a time that hangs on the root of its sentence, on a verb joined to it, or on one of their nouns.
+func (v *view) ofMainClause(e when.Expr) bool {
+	i := e.Start
+	for n := 0; i >= e.Start && i < e.End && n <= e.End-e.Start; n++ {
+		i = v.head(i)
+	}
+	for n := 0; i >= 0 && n < 6; i, n = v.head(i), n+1 {
+		if v.predicate(i) || v.head(i) < 0 {
+			for v.is(i, "conj") && v.head(i) >= 0 {
+				i = v.head(i)
+			}
+			return v.head(i) < 0 || v.is(i, "parataxis")
+		}
+	}
+	return false
 }
 
 // inferred is the time of a claim whose words name none: what holds now, or has come about by now, is dated to the

@@ -317,7 +317,7 @@ func clauseOf(t *tree, i int) int {
 // are mostly the same in turn.
 func partOf(t *tree, i int) string {
 	i = t.first(i)
-	if t.tokens[i].Deprel == "nmod:poss" {
+	if t.tokens[i].Deprel == "nmod:poss" || t.tokens[i].Deprel == "obl:agent" {
 		return "nsubj"
 	}
 	return t.rel(i)

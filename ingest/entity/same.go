@@ -115,6 +115,9 @@ func (a *article) redefined() {
 			if j := a.bracketed(i); j >= 0 && a.refs[j].thing != r.thing {
 				other[r.key] = true
 			}
+			if c, _ := a.shown(i); oneOf(c, "Company Party Media City") && c != a.gaz.things[r.thing].class { // "OAS, a construction firm"
+				other[r.key] = true
+			}
 		}
 	}
 	for i := range a.refs {
@@ -169,6 +172,12 @@ func (a *article) vote(refs []int) string {
 	best := ""
 	for _, i := range refs {
 		c := a.refs[i].class
+		if shown, votes := a.shown(i); votes > 0 && c != "" && isOrg(shown) != isOrg(c) && !isPlace(c) && !isPlace(shown) {
+			count[shown] += votes
+			if best == "" || count[shown] > count[best] {
+				best = shown
+			}
+		}
 		count[c]++
 		if best == "" || c != "" && count[c] > count[best] {
 			best = c

@@ -20,6 +20,9 @@ func (a *article) typeName(t *tree, r *ref, class string) {
 			r.class = "Person"
 		}
 	}
+	if r.class == "Person" && (a.ship(t, r.Start) || oneOf(t.lower(r.Start), ships)) {
+		r.class = "Product"
+	}
 	if r.class == "Person" {
 		r.gender = a.nameGender(r)
 	} else {
@@ -64,6 +67,43 @@ func (a *article) nameGender(r *ref) byte {
 		}
 	}
 	return 0
+}
+
+// Words that tell what kind of thing a name is: a body is what has a board, shareholders and members; people bear titles.
+const (
+	bodyHolders = "board chairman chairwoman chairperson ceo shareholder share stake headquarters subsidiary founder owner employee workforce branch member " +
+		"candidate spokesman spokeswoman spokesperson executive merger takeover customer profit revenue director secretary-general leader"
+	ships = "uss hms hmas hmcs usns ins mv ms ss rfa frigate destroyer carrier cruiser corvette submarine ferry tanker trawler warship"
+)
+
+// shown is the class that the words beside a name show, and how surely; "" when they show none: "the board of Arcelor",
+// "Kanu, the party that ...", "judge Moro".
+func (a *article) shown(i int) (class string, votes int) {
+	r := &a.refs[i]
+	t := &a.trees[r.Sent]
+	for _, k := range t.kids[r.Head] {
+		if t.rel(k) != "appos" || t.tokens[k].UPOS != "NOUN" || t.preposition(k) != "" || k < r.Head {
+			continue
+		}
+		n, _ := a.gaz.nounOf(t, k)
+		if n.class == "Person" || isOrg(n.class) || isPlace(n.class) {
+			return n.class, 3
+		}
+	}
+	h := t.tokens[r.Head].Head
+	switch {
+	case len(r.titles) > 0:
+		return "Person", 2
+	case h >= 0 && t.tokens[r.Head].Deprel == "nmod" && t.preposition(r.Head) == "of" && oneOf(t.lemma(h), bodyHolders),
+		h >= 0 && t.tokens[r.Head].Deprel == "nmod:poss" && oneOf(t.lemma(h), "board chairman chairwoman ceo shareholder headquarters subsidiary shares stake"):
+		return "Organization", 2
+	}
+	return "", 0
+}
+
+// ship tells whether a name is that of a ship: "USS Ronald Reagan".
+func (a *article) ship(t *tree, start int) bool {
+	return start > 0 && oneOf(t.lower(start-1), ships)
 }
 
 func hasSuffix(s string, ends ...string) bool {
