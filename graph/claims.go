@@ -30,9 +30,10 @@ func (v *View) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, err
 			yield(schema.Claim{}, fmt.Errorf("look up claims: %w", err))
 			return
 		}
-		s := v.Sieve(f)
+		r := &claimReader{view: v, filter: f}
+		defer r.close()
 		for _, id := range ids {
-			c, ok, err := s.claim(ctx, id)
+			c, ok, err := r.read(ctx, id)
 			if err != nil {
 				yield(schema.Claim{}, err)
 				return
@@ -44,25 +45,68 @@ func (v *View) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, err
 	}
 }
 
-// claim reads the claim with this ID, as the articles that count tell it; ok is false when it does not fit.
-func (s *Sieve) claim(ctx context.Context, id string) (c schema.Claim, ok bool, err error) {
+// claimReader reads the claims that fit a filter.
+type claimReader struct {
+	view   *View
+	filter Filter
+	links  *Links // nil until a claim must be judged
+	sieve  *Sieve
+}
+
+func (r *claimReader) close() {
+	if r.links != nil {
+		_ = r.links.Close() // what failed there has come out of its reads
+	}
+}
+
+// read reads the claim with this ID, as the articles that count tell it; ok is false when it does not fit.
+func (r *claimReader) read(ctx context.Context, id string) (c schema.Claim, ok bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return c, false, err
 	}
-	told, err := s.view.told(ctx, id)
+	var verdict Verdict
+	if r.filter.Criteria() != 0 {
+		if verdict, err = r.judge(ctx, id); err != nil || verdict.Failed != 0 || verdict.Documents == 0 {
+			return c, false, err
+		}
+	}
+	told, err := r.view.told(ctx, id)
 	if err != nil || len(told) == 0 {
 		return c, false, err
 	}
-	h, err := s.view.head(id, told)
-	if err != nil || !s.filter.joins(&h) {
+	documents := verdict.Articles
+	if len(documents) == 0 {
+		documents = slices.Collect(maps.Keys(told))
+	}
+	if c, err = r.view.decode(ctx, id, told, documents); err != nil {
 		return c, false, err
 	}
-	_, documents, failed, err := s.judge(ctx, &h)
-	if err != nil || failed != 0 {
-		return c, false, err
+	return c, r.filter.joins(&c), nil
+}
+
+func (r *claimReader) judge(ctx context.Context, id string) (v Verdict, err error) {
+	if r.links == nil {
+		r.links = r.view.Links()
+		if r.sieve, err = r.links.Sieve(r.filter); err != nil {
+			return v, err
+		}
+		r.sieve.heads = nil // each claim is judged once
 	}
-	c, err = s.view.decode(ctx, id, told, documents)
-	return c, err == nil, err
+	node, ok, err := r.links.ids.Find(in(r.view.nsID, id))
+	if err != nil || !ok {
+		return v, err
+	}
+	return r.sieve.Judge(ctx, node)
+}
+
+// joins says whether the claim stands where the filter's Subject, Object and Entity want it.
+func (f *Filter) joins(c *schema.Claim) bool {
+	object := ""
+	if c.Object.Entity != nil {
+		object = c.Object.Entity.ID
+	}
+	return (f.Subject == "" || f.Subject == c.Subject.ID) && (f.Object == "" || f.Object == object) &&
+		(f.Entity == "" || f.Entity == c.Subject.ID || f.Entity == object)
 }
 
 // Claim returns the claim with this ID; ok is false when there is none.

@@ -105,6 +105,20 @@ func (d decoder) statement(c *schema.Claim, p props) error {
 	return err
 }
 
+// predicateName reads the local name of a claim's predicate.
+func (v *vocab) predicateName(p props) (string, error) {
+	t, err := p.one(v.predicate)
+	if err != nil {
+		return "", err
+	}
+	for _, namespace := range []string{v.nsClaim, v.nsDenied} {
+		if name, ok := local(t, namespace); ok {
+			return name, nil
+		}
+	}
+	return "", fmt.Errorf("<%s> is no predicate of claims", t.Value)
+}
+
 // objectOf reads the object of a claim: an entity or a literal.
 func (d decoder) objectOf(t schema.Term) (schema.Value, error) {
 	if t.Kind == schema.Literal {
@@ -183,13 +197,19 @@ func (d decoder) details(c *schema.Claim, p props) error {
 	if err != nil {
 		return err
 	}
-	if c.Confidence, err = strconv.ParseFloat(t.Value, 64); err != nil {
-		return err
+	c.Confidence, err = parseConfidence(t)
+	return err
+}
+
+func parseConfidence(t schema.Term) (float64, error) {
+	x, err := strconv.ParseFloat(t.Value, 64)
+	if err != nil {
+		return 0, err
 	}
-	if !(0 <= c.Confidence && c.Confidence <= 1) {
-		return fmt.Errorf("confidence %s is not in 0..1", t.Value)
+	if !(0 <= x && x <= 1) {
+		return 0, fmt.Errorf("confidence %s is not in 0..1", t.Value)
 	}
-	return nil
+	return x, nil
 }
 
 func (d decoder) timeAndPlace(c *schema.Claim, p props) error {

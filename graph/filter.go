@@ -4,10 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sort"
-	"strconv"
 	"strings"
 
+	"newsgraph/graph/store"
 	"newsgraph/schema"
 )
 
@@ -130,83 +129,6 @@ func (f Filter) Without(c Criteria) Filter {
 // articles says whether the filter chooses articles.
 func (f *Filter) articles() bool { return f.Criteria()&(ByDocument|ByPublished|ByPublisher) != 0 }
 
-// head is what filters ask of a claim: what it says, and which articles tell it.
-type head struct {
-	subject, object string // entity IDs; object is empty for a literal
-	predicate       string
-	factuality      schema.Factuality
-	sources         []string // entity IDs
-	time            string
-	told            []telling // sorted by document
-}
-
-// telling is one article's version.
-type telling struct {
-	document   string
-	confidence float64
-	quotes     []schema.Term // ranges of the document
-}
-
-// head reads a claim's head from what documents say of it, which is not empty.
-func (v *View) head(id string, told map[string]props) (h head, err error) {
-	for doc, p := range told {
-		if len(h.told) == 0 {
-			if err := v.headSays(&h, p); err != nil {
-				return h, fmt.Errorf("claim %s in document %s: %w", id, doc, err)
-			}
-		}
-		confidence, err := strconv.ParseFloat(p.first(v.confidence), 64)
-		if err != nil {
-			return h, fmt.Errorf("claim %s in document %s: confidence: %w", id, doc, err)
-		}
-		h.told = append(h.told, telling{doc, confidence, p[v.derived]})
-	}
-	sort.Slice(h.told, func(i, j int) bool { return h.told[i].document < h.told[j].document })
-	return h, nil
-}
-
-// headSays reads what every version has alike, for the claim's ID is made of it.
-func (v *View) headSays(h *head, p props) error {
-	s, err := p.one(v.subject)
-	if err != nil {
-		return err
-	}
-	o, err := p.one(v.object)
-	if err != nil {
-		return err
-	}
-	f, err := p.one(v.factuality)
-	if err != nil {
-		return err
-	}
-	if h.factuality, err = v.parseFactuality(f); err != nil {
-		return err
-	}
-	h.subject, _ = local(s, v.nsEnt)
-	h.object, _ = local(o, v.nsEnt)
-	h.time = p.first(v.time)
-	for _, t := range p[v.attributed] {
-		source, _ := local(t, v.nsEnt)
-		h.sources = append(h.sources, source)
-	}
-	h.predicate, err = v.predicateName(p)
-	return err
-}
-
-// predicateName reads the local name of a claim's predicate.
-func (v *vocab) predicateName(p props) (string, error) {
-	t, err := p.one(v.predicate)
-	if err != nil {
-		return "", err
-	}
-	for _, namespace := range []string{v.nsClaim, v.nsDenied} {
-		if name, ok := local(t, namespace); ok {
-			return name, nil
-		}
-	}
-	return "", fmt.Errorf("<%s> is no predicate of claims", t.Value)
-}
-
 // Support says how well a claim is supported by the articles that a filter lets through.
 type Support struct {
 	Factuality schema.Factuality
@@ -214,18 +136,20 @@ type Support struct {
 	Confidence float64 // of the best version
 }
 
-// Sieve judges claims of one view by a filter. Not for concurrent use.
+// Sieve judges the claims of links by a filter. Not for concurrent use.
 type Sieve struct {
-	view       *View
+	links      *Links
 	filter     Filter
 	exempt     map[string]bool
-	heads      map[string]head // of claims judged by ID
 	publishers map[string]bool // folded, that fit
+	source     store.ID        // 0 when no quad has it
+	heads      map[store.ID]head
 }
 
-// Sieve returns a sieve that applies the filter. The entities in exempt are of any type, beside those that the filter names.
-func (v *View) Sieve(f Filter, exempt ...string) *Sieve {
-	s := &Sieve{view: v, filter: f, exempt: map[string]bool{f.Subject: true, f.Object: true, f.Entity: true}, heads: map[string]head{},
+// Sieve returns a sieve that applies the filter, but not its Subject, Object, Entity, IDs and After. The entities in
+// exempt are of any type, beside those that the filter names.
+func (l *Links) Sieve(f Filter, exempt ...string) (*Sieve, error) {
+	s := &Sieve{links: l, filter: f, exempt: map[string]bool{f.Subject: true, f.Object: true, f.Entity: true}, heads: map[store.ID]head{},
 		publishers: map[string]bool{}}
 	for _, id := range exempt {
 		s.exempt[id] = true
@@ -233,7 +157,16 @@ func (v *View) Sieve(f Filter, exempt ...string) *Sieve {
 	for _, p := range f.Publishers {
 		s.publishers[fold(p)] = true
 	}
-	return s
+	if f.Source != "" {
+		id, ok, err := l.Entity(f.Source)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			s.source = id
+		}
+	}
+	return s, nil
 }
 
 // Loosened returns a sieve without these fields of the filter. It shares what was read already.
@@ -243,85 +176,92 @@ func (s *Sieve) Loosened(c Criteria) *Sieve {
 	return &loose
 }
 
-// Judge returns the support of the claim with this ID, and the fields of the filter that it fails; none when it
-// fits. Subject, Object, Entity and IDs are not looked at. ok is false when there is no such claim.
-func (s *Sieve) Judge(ctx context.Context, id string) (u Support, failed Criteria, ok bool, err error) {
-	h, ok := s.heads[id]
-	if !ok {
-		told, err := s.view.told(ctx, id)
-		if err != nil || len(told) == 0 {
-			return u, 0, false, err
-		}
-		if h, err = s.view.head(id, told); err != nil {
-			return u, 0, false, err
-		}
-		s.heads[id] = h
-	}
-	u, _, failed, err = s.judge(ctx, &h)
-	return u, failed, true, err
+// Verdict is what a sieve says of a claim.
+type Verdict struct {
+	Support
+	// Failed are the fields of the filter that the claim fails; none when it fits.
+	Failed Criteria
+	// Articles are the IDs of the articles that count, when the filter chooses articles; else it is empty.
+	Articles []string
 }
 
-// judge returns the support of a claim, the articles that count, sorted, and the fields that it fails.
-func (s *Sieve) judge(ctx context.Context, h *head) (u Support, documents []string, failed Criteria, err error) {
-	told, failed, err := s.admitted(ctx, h)
-	if err != nil {
-		return u, nil, 0, err
+// Judge says how well a claim is supported, and whether it fits. Documents is 0 when there is no such claim.
+func (s *Sieve) Judge(ctx context.Context, claim store.ID) (v Verdict, err error) {
+	h, known := s.heads[claim]
+	if !known {
+		if h, err = s.links.head(ctx, claim); err != nil {
+			return v, fmt.Errorf("read the support of a claim: %w", err)
+		}
+		if s.heads != nil {
+			s.heads[claim] = h
+		}
 	}
-	u.Factuality = h.factuality
+	if v, err = s.judge(ctx, &h); err != nil {
+		return v, fmt.Errorf("read the support of a claim: %w", err)
+	}
+	return v, nil
+}
+
+func (s *Sieve) judge(ctx context.Context, h *head) (v Verdict, err error) {
+	told := h.told
+	if s.filter.articles() {
+		if told, v.Articles, v.Failed, err = s.admitted(ctx, h); err != nil {
+			return v, err
+		}
+	}
+	v.Factuality = h.factuality
 	for _, t := range told {
-		documents = append(documents, t.document)
-		u.Confidence = max(u.Confidence, t.confidence)
+		v.Confidence = max(v.Confidence, t.confidence)
 	}
-	if u.Backing, err = s.backing(ctx, told); err != nil {
-		return u, nil, 0, err
+	if v.Backing, err = s.backing(ctx, told); err != nil {
+		return v, err
 	}
-	return u, documents, failed | s.filter.fails(h, u) | s.failsType(h), nil
+	said, err := s.says(h, v.Support)
+	v.Failed |= said
+	return v, err
 }
 
-// backing is BackingOf for the evidence of these versions. The quotes are read only where there are two or more to compare.
-func (s *Sieve) backing(ctx context.Context, told []telling) (Backing, error) {
+// backing is BackingOf for the evidence of these versions. One version needs no look at its article, nor at its quotes.
+func (s *Sieve) backing(ctx context.Context, told []telling) (b Backing, err error) {
+	if len(told) == 1 {
+		return Backing{Documents: 1, Publishers: 1, Independent: 1}, nil
+	}
 	var evidence []schema.Evidence
 	articles := map[string]schema.Document{}
 	for _, t := range told {
-		var err error
-		if articles[t.document], err = s.view.Article(ctx, t.document); err != nil {
-			return Backing{}, err
+		d, err := s.links.article(ctx, t.document)
+		if err != nil {
+			return b, err
 		}
-		for _, quote := range t.quotes {
-			e := schema.Evidence{Document: t.document}
-			if len(told) > 1 {
-				p, err := s.view.aboutIn(ctx, in(s.view.nsDoc, t.document))(quote)
-				if err != nil {
-					return Backing{}, err
-				}
-				e.Quote = p.first(s.view.exact)
+		articles[d.ID] = d
+		for _, place := range t.quotes {
+			quote, err := s.links.quote(ctx, t.document, place)
+			if err != nil {
+				return b, err
 			}
-			evidence = append(evidence, e)
+			evidence = append(evidence, schema.Evidence{Document: d.ID, Quote: quote})
 		}
 	}
 	return BackingOf(evidence, articles), nil
 }
 
 // admitted returns the versions of the articles that may be looked at; when there is none, all of them, and why.
-func (s *Sieve) admitted(ctx context.Context, h *head) (told []telling, failed Criteria, err error) {
-	if !s.filter.articles() {
-		return h.told, 0, nil
-	}
+func (s *Sieve) admitted(ctx context.Context, h *head) (told []telling, documents []string, failed Criteria, err error) {
 	for _, t := range h.told {
-		d, err := s.view.Article(ctx, t.document)
+		d, err := s.links.article(ctx, t.document)
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, 0, err
 		}
 		why := s.refuses(&d)
 		failed |= why
 		if why == 0 {
-			told = append(told, t)
+			told, documents = append(told, t), append(documents, d.ID)
 		}
 	}
 	if len(told) == 0 {
-		return h.told, failed, nil
+		return h.told, nil, failed, nil
 	}
-	return told, 0, nil
+	return told, documents, 0, nil
 }
 
 // refuses returns the fields that an article fails.
@@ -339,42 +279,57 @@ func (s *Sieve) refuses(d *schema.Document) (why Criteria) {
 	return why
 }
 
-// fails returns the fields, of those that speak of the claim itself, that it fails.
-func (f *Filter) fails(h *head, u Support) (failed Criteria) {
-	for c, fits := range map[Criteria]bool{
-		ByPredicate:  len(f.Predicates) == 0 || slices.Contains(f.Predicates, h.predicate),
-		ByAvoid:      !slices.Contains(f.Avoid, h.predicate),
-		ByFactuality: len(f.Factuality) == 0 || slices.Contains(f.Factuality, h.factuality),
-		BySource:     (f.Source == "" || slices.Contains(h.sources, f.Source)) && !(f.OwnVoice && len(h.sources) > 0),
-		ByConfidence: u.Confidence >= f.MinConfidence,
-		ByTime:       f.When.Overlaps(h.time),
-		BySources:    u.Independent >= f.MinSources,
-	} {
-		if !fits {
+// says returns the fields, of those that speak of the claim itself, that it fails.
+func (s *Sieve) says(h *head, u Support) (failed Criteria, err error) {
+	f := &s.filter
+	refuse := func(c Criteria, when bool) {
+		if when {
 			failed |= c
 		}
 	}
-	return failed
+	refuse(ByFactuality, len(f.Factuality) > 0 && !slices.Contains(f.Factuality, u.Factuality))
+	refuse(BySource, f.Source != "" && (s.source == 0 || !slices.Contains(h.sources, s.source)) || f.OwnVoice && len(h.sources) > 0)
+	refuse(ByConfidence, u.Confidence < f.MinConfidence)
+	refuse(BySources, u.Independent < f.MinSources)
+	if len(f.Predicates)+len(f.Avoid) > 0 {
+		name, err := s.links.Predicate(h.predicate)
+		if err != nil {
+			return failed, err
+		}
+		refuse(ByPredicate, len(f.Predicates) > 0 && !slices.Contains(f.Predicates, name))
+		refuse(ByAvoid, slices.Contains(f.Avoid, name))
+	}
+	if !f.When.IsZero() {
+		t, err := s.links.ids.Term(h.time)
+		if err != nil {
+			return failed, err
+		}
+		refuse(ByTime, !f.When.Overlaps(t.Value))
+	}
+	if len(f.Types) > 0 {
+		ok, err := s.typed(h)
+		if err != nil {
+			return failed, err
+		}
+		refuse(ByType, !ok)
+	}
+	return failed, nil
 }
 
-func (s *Sieve) failsType(h *head) Criteria {
-	if len(s.filter.Types) == 0 {
-		return 0
-	}
-	for _, id := range []string{h.subject, h.object} {
-		if id != "" && !s.exempt[id] && !s.ofType(s.view.table.byID[id].Type) {
-			return ByType
+// typed says whether the entities of a claim are of the types wanted.
+func (s *Sieve) typed(h *head) (bool, error) {
+	for _, node := range []store.ID{h.subject, h.object} {
+		id, ok, err := s.links.Name(node)
+		if err != nil {
+			return false, err
+		}
+		if ok && !s.exempt[id] && !s.ofType(s.links.view.table.byID[id].Type) {
+			return false, nil
 		}
 	}
-	return 0
+	return true, nil
 }
 
 func (s *Sieve) ofType(class string) bool {
 	return slices.ContainsFunc(s.filter.Types, func(t string) bool { return t == class || schema.Default().IsA(class, t) })
-}
-
-// joins says whether the claim stands where the filter's Subject, Object and Entity want it.
-func (f *Filter) joins(h *head) bool {
-	return (f.Subject == "" || f.Subject == h.subject) && (f.Object == "" || f.Object == h.object) &&
-		(f.Entity == "" || f.Entity == h.subject || f.Entity == h.object)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"newsgraph/graph"
+	"newsgraph/graph/store"
 	"newsgraph/schema"
 )
 
@@ -129,21 +130,40 @@ func TestJudge(t *testing.T) {
 	v := g.View()
 	defer v.Close()
 	f := graph.Filter{Predicates: []string{"visits"}, MinSources: 3, Publishers: []string{"Post"}, OwnVoice: true}
-	s := v.Sieve(f)
-	claim := collect(t, g, graph.Filter{Predicates: []string{"meets"}})[0].ID
-	u, failed, ok, err := s.Judge(t.Context(), claim)
-	if want := graph.ByPredicate | graph.BySource | graph.BySources; err != nil || !ok || failed != want {
-		t.Errorf("fails %s (%v, %v), want %s", failed, ok, err, want)
+	l := v.Links()
+	defer l.Close()
+	s, err := l.Sieve(f)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if want := (graph.Support{Factuality: schema.Reported, Backing: graph.Backing{Documents: 1, Publishers: 1, Independent: 1}, Confidence: 0.9}); u != want {
-		t.Errorf("support %+v, want %+v", u, want)
+	a, _, err := l.Entity("A")
+	if err != nil {
+		t.Fatal(err)
 	}
-	u, failed, _, err = s.Loosened(f.Criteria()).Judge(t.Context(), claim)
-	if err != nil || failed != 0 || u.Independent != 2 {
-		t.Errorf("without any field it fails %s, %+v, %v", failed, u, err)
+	links, err := l.Around(t.Context(), nil, a, graph.AsSubject)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if _, _, ok, err := s.Judge(t.Context(), "00"); ok || err != nil {
-		t.Errorf("a claim that is not there: %v, %v", ok, err)
+	names := map[string]store.ID{}
+	for _, link := range links {
+		name, err := l.Predicate(link.Predicate)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names[name] = link.Claim
+	}
+	got, err := s.Judge(t.Context(), names["meets"])
+	want := graph.Verdict{Failed: graph.ByPredicate | graph.BySource | graph.BySources, Articles: []string{"two"},
+		Support: graph.Support{Factuality: schema.Reported, Backing: graph.Backing{Documents: 1, Publishers: 1, Independent: 1}, Confidence: 0.9}}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	got, err = s.Loosened(f.Criteria()).Judge(t.Context(), names["meets"])
+	if err != nil || got.Failed != 0 || got.Independent != 2 || got.Articles != nil {
+		t.Errorf("without any field: %+v, %v", got, err)
+	}
+	if got, err := s.Judge(t.Context(), a); got.Documents != 0 || err != nil {
+		t.Errorf("a claim that is not there: %+v, %v", got, err)
 	}
 	if got := f.Criteria(); got != graph.ByPredicate|graph.BySources|graph.ByPublisher|graph.BySource || len(got.Each()) != 4 {
 		t.Errorf("criteria: %s", got)

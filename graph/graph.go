@@ -72,9 +72,6 @@ type View struct {
 	r     *store.Snapshot
 	table *table
 	close func() error
-
-	mu       sync.Mutex // guards articles
-	articles map[string]schema.Document
 }
 
 // View returns the graph as it is now. While a change is being written that is the graph before it.

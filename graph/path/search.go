@@ -1,359 +1,348 @@
 package path
 
 import (
-	"container/heap"
-	"context"
-	"fmt"
+	"math"
 	"slices"
-	"sort"
 
 	"newsgraph/graph"
-	"newsgraph/schema"
 )
 
-// search is one run. Neighbours and claims are read once each.
+// search is one search for paths in a web. It goes breadth first from both ends until they meet, then marks on the
+// entities between how many hops may be left there, and last grows paths along the marks, the best first.
 type search struct {
-	ctx      context.Context
-	view     *graph.View
-	from, to []string
+	*web
+	*sieve
 	o        Options
-
-	budget   int
-	around   map[string][]neighbour
-	sieve    *graph.Sieve
-	supports map[string]graph.Support
-	excluded map[string]bool // claims that the filters left out
-	links    map[[2]string]link
-
-	// ahead and back are the distances found from the two ends; distance is that between them.
-	ahead, back map[string]int
-	backDepth   int
-	shortest    int
-	pops        map[string]int
+	from, to []int32
+	via      int32 // -1 for none
+	ends     map[int32]end
+	ahead    ball // around the beginning
+	back     ball // around the end
+	shortest int  // the distance between the ends; 0 when it is not known
+	marks    []mark
+	marked   []int32
+	met      map[int32][]arm // see onward; nil until it is needed for the present marks
+	ties     map[[2]int32]tie
 }
 
-// neighbour is an entity one hop away, with the claims that lead there, sorted by ID.
-type neighbour struct {
-	id    string
-	edges []graph.Edge
+// end says at which ends of the paths an entity stands.
+type end uint8
+
+const (
+	atStart end = 1 << iota
+	atEnd
+)
+
+// ball is what lies within some hops of one end.
+type ball struct {
+	dist  []int8 // hops, plus 1; 0 for what is not reached
+	edge  []int32
+	depth int
+	inner []int32 // all whose links were read, in the order of their distance
 }
 
-func newSearch(ctx context.Context, v *graph.View, from, to []string, o Options) *search {
-	return &search{ctx: ctx, view: v, from: sortedSet(from), to: sortedSet(to), o: o, budget: o.MaxEdges,
-		sieve:  v.Sieve(o.Filter, append(from, to...)...),
-		around: map[string][]neighbour{}, supports: map[string]graph.Support{}, excluded: map[string]bool{},
-		links: map[[2]string]link{}, ahead: map[string]int{}, back: map[string]int{}, pops: map[string]int{}}
+func (b *ball) of(i int32) (hops int, ok bool) {
+	if int(i) >= len(b.dist) || b.dist[i] == 0 {
+		return 0, false
+	}
+	return int(b.dist[i]) - 1, true
 }
 
-func sortedSet(s []string) []string {
-	s = slices.Clone(s)
-	slices.Sort(s)
-	return slices.Compact(s)
+func (b *ball) put(i int32, hops int) {
+	if int(i) >= len(b.dist) {
+		b.dist = append(b.dist, make([]int8, int(i)+1-len(b.dist)+len(b.dist)/2)...)
+	}
+	b.dist[i] = int8(hops + 1)
 }
 
-// paths returns the paths, best first.
-func (s *search) paths() ([]Path, error) {
-	length, err := s.meet()
-	if err != nil || length == 0 {
+// mark says with how many hops left a path may pass an entity: bit n for n hops. behind is for when the entity to go via
+// lies behind, or there is none; before is for when it is still to come.
+type mark struct{ behind, before uint32 }
+
+func (w *web) search(from, to []string, o Options) (*search, error) {
+	exempt := slices.Concat(from, to)
+	if o.Via != "" {
+		exempt = append(exempt, o.Via)
+	}
+	v, err := w.sieve(o.Filter, exempt...)
+	if err != nil {
 		return nil, err
 	}
-	s.shortest = length
-	if err := s.measureBack(); err != nil {
+	s := &search{web: w, sieve: v, o: o, via: -1, ends: map[int32]end{}, ties: map[[2]int32]tie{}}
+	if s.from, err = w.entities(from); err != nil {
 		return nil, err
 	}
-	return s.best()
+	if s.to, err = w.entities(to); err != nil {
+		return nil, err
+	}
+	for _, i := range s.from {
+		s.ends[i] |= atStart
+		s.ahead.put(i, 0)
+	}
+	for _, i := range s.to {
+		s.ends[i] |= atEnd
+		s.back.put(i, 0)
+	}
+	s.ahead.edge, s.back.edge = slices.Clone(s.from), slices.Clone(s.to)
+	return s, s.setVia()
 }
 
-// meet returns the length of the shortest path, 0 when there is none within MaxHops: breadth-first from
-// both ends, always from the end with the fewer entities at its edge.
-func (s *search) meet() (int, error) {
-	front, rear := s.from, s.to
-	for _, id := range front {
-		s.ahead[id] = 0
+// setVia finds the entity to go through. One that no claim names leaves no path.
+func (s *search) setVia() error {
+	if s.o.Via == "" {
+		return nil
 	}
-	for _, id := range rear {
-		s.back[id] = 0
+	at, err := s.entities([]string{s.o.Via})
+	if err != nil {
+		return err
 	}
-	depth := 0
-	for depth < s.o.MaxHops && len(front) > 0 && len(rear) > 0 {
-		var met bool
-		var err error
-		if len(front) <= len(rear) {
-			front, met, err = s.widen(front, s.ahead, s.back, s.forwards)
-		} else {
-			rear, met, err = s.widen(rear, s.back, s.ahead, s.backwards)
-			s.backDepth++
-		}
-		if err != nil {
-			return 0, err
-		}
-		depth++
-		if met {
-			return depth, nil
-		}
-	}
-	return 0, nil
-}
-
-// widen goes one hop from each of the entities, and says whether the other end's were met.
-func (s *search) widen(ids []string, mine, other map[string]int, usable func(graph.Edge, string) bool) (next []string, met bool, err error) {
-	for _, id := range ids {
-		around, err := s.neighbours(id)
-		if err != nil {
-			return nil, false, err
-		}
-		for _, n := range around {
-			if _, seen := mine[n.id]; seen || !slices.ContainsFunc(n.edges, func(e graph.Edge) bool { return usable(e, id) }) {
-				continue
-			}
-			mine[n.id] = mine[id] + 1
-			next = append(next, n.id)
-			if _, ok := other[n.id]; ok {
-				met = true
-			}
-		}
-	}
-	return next, met, nil
-}
-
-// forwards says whether an edge may be gone from this entity; backwards whether towards it.
-func (s *search) forwards(e graph.Edge, from string) bool { return !s.o.Directed || e.From == from }
-
-func (s *search) backwards(e graph.Edge, to string) bool { return !s.o.Directed || e.To == to }
-
-// measureBack gives every entity on a shortest path its distance to the end. Entities that both ends have
-// reached are known; from these it goes back, level by level, towards the beginning.
-func (s *search) measureBack() error {
-	var level []string
-	for id, a := range s.ahead {
-		if b, ok := s.back[id]; ok && a+b == s.shortest {
-			level = append(level, id)
-		}
-	}
-	for len(level) > 0 {
-		var next []string
-		for _, id := range level {
-			around, err := s.neighbours(id)
-			if err != nil {
-				return err
-			}
-			for _, n := range around {
-				a, ok := s.ahead[n.id]
-				_, known := s.back[n.id]
-				if !ok || known || a != s.ahead[id]-1 || !slices.ContainsFunc(n.edges, func(e graph.Edge) bool { return s.backwards(e, id) }) {
-					continue
-				}
-				s.back[n.id] = s.back[id] + 1
-				next = append(next, n.id)
-			}
-		}
-		level = next
+	if len(at) == 0 {
+		s.ahead.edge = nil
+	} else if s.ends[at[0]] == 0 { // at an end it is on every path
+		s.via = at[0]
 	}
 	return nil
 }
 
-// remaining is a lower bound of the hops from an entity to the end, exact on shortest paths.
-func (s *search) remaining(id string) int {
-	if b, ok := s.back[id]; ok {
-		return b
-	}
-	least := s.backDepth + 1
-	if a, ok := s.ahead[id]; ok {
-		least = max(least, s.shortest-a+1)
-	}
-	return least
+// forwards says whether a link may be gone from this node; backwards whether towards it.
+func (s *search) forwards(l graph.Link, from int32) bool {
+	return !s.o.Directed || l.From == s.nodes[from].id
 }
 
-// neighbours reads the usable claims around an entity, grouped by the other side, sorted.
-func (s *search) neighbours(id string) ([]neighbour, error) {
-	if n, ok := s.around[id]; ok {
-		return n, nil
+func (s *search) backwards(l graph.Link, to int32) bool {
+	return !s.o.Directed || l.To == s.nodes[to].id
+}
+
+// find returns the last steps of the paths, best first, those of Options.Offset among them.
+func (s *search) find() ([]*partial, error) {
+	want := s.o.Offset + s.o.Paths
+	if s.o.Paths < 0 {
+		want = math.MaxInt
 	}
-	if err := s.ctx.Err(); err != nil {
-		return nil, err
-	}
-	edges, err := s.view.Edges(s.ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.spend(len(edges)); err != nil {
-		return nil, err
-	}
-	groups := map[string][]graph.Edge{}
-	for _, e := range edges {
-		ok, err := s.usable(e)
-		if err != nil {
+	hops := 2 // the least that a way through an entity has
+	if s.via < 0 {
+		var err error
+		if hops, err = s.meet(); err != nil || hops == 0 {
 			return nil, err
 		}
-		if other := e.From; ok && e.From != e.To {
-			if other == id {
-				other = e.To
-			}
-			groups[other] = append(groups[other], e)
-		}
 	}
-	around := make([]neighbour, 0, len(groups))
-	for other, edges := range groups {
-		around = append(around, neighbour{other, edges})
+	if s.o.Order == Supported {
+		return s.grow(s.o.MaxHops, want)
 	}
-	sort.Slice(around, func(i, j int) bool { return around[i].id < around[j].id })
-	s.around[id] = around
-	return around, nil
-}
-
-func (s *search) spend(n int) error {
-	s.budget -= n
-	if s.budget < 0 {
-		return ErrBudget
-	}
-	return nil
-}
-
-// usable applies the filters, and notes what they leave out.
-func (s *search) usable(e graph.Edge) (bool, error) {
-	ok, err := s.passes(e)
-	if err == nil && !ok && !(e.Denied && len(s.o.Filter.Factuality) == 0) {
-		s.excluded[e.Claim] = true
-	}
-	return ok, err
-}
-
-// byEdge are the fields that an edge tells without its claim.
-const byEdge = graph.ByPredicate | graph.ByAvoid
-
-func (s *search) passes(e graph.Edge) (bool, error) {
-	f := &s.o.Filter
-	if e.Denied && len(f.Factuality) == 0 || len(f.Predicates) > 0 && !slices.Contains(f.Predicates, e.Predicate) || slices.Contains(f.Avoid, e.Predicate) {
-		return false, nil
-	}
-	if f.Criteria()&^byEdge == 0 {
-		return true, nil
-	}
-	u, failed, ok, err := s.sieve.Judge(s.ctx, e.Claim)
-	if err != nil || !ok || failed != 0 {
-		return false, err
-	}
-	s.supports[e.Claim] = u
-	return true, nil
-}
-
-func (s *search) support(claim string) (graph.Support, error) {
-	if c, ok := s.supports[claim]; ok {
-		return c, nil
-	}
-	u, _, _, err := s.sieve.Judge(s.ctx, claim)
-	if err != nil {
-		return u, err
-	}
-	s.supports[claim] = u
-	return u, nil
-}
-
-// best grows partial paths in the order of (least possible length, cost, IDs), so that paths come out
-// best first.
-func (s *search) best() ([]Path, error) {
-	q := &queue{}
-	for _, id := range s.from {
-		q.push(&partial{id: id, least: s.remaining(id), weighed: true})
-	}
-	var found []Path
-	for q.Len() > 0 && len(found) < s.o.Paths {
-		p := heap.Pop(q).(*partial)
-		if err := s.spend(1); err != nil {
-			return found, err
-		}
-		if !p.weighed {
-			if err := s.weigh(p); err != nil {
-				return found, err
-			}
-			q.push(p)
-			continue
-		}
-		if s.remaining(p.id) == 0 {
-			path, err := s.path(p)
-			if err != nil {
-				return found, err
-			}
-			found = append(found, path)
-			continue
-		}
-		if s.crowded(p) {
-			continue
-		}
-		if err := s.grow(q, p); err != nil {
+	var found []*partial
+	for ; hops <= s.o.MaxHops && len(found) < want; hops++ {
+		more, err := s.grow(hops, want-len(found))
+		found = append(found, more...)
+		if err != nil {
 			return found, err
 		}
 	}
 	return found, nil
 }
 
-// crowded says whether as many paths as are wanted went through p's entity on shortest paths before: these
-// need no look at where they have been, so the later ones cannot matter.
-func (s *search) crowded(p *partial) bool {
-	if p.least != s.shortest {
-		return false
+// length returns the length of the shortest path, 0 when there is none within MaxHops.
+func (s *search) length() (int, error) {
+	if s.via < 0 {
+		return s.meet()
 	}
-	s.pops[p.id]++
-	return s.pops[p.id] > s.o.Paths
+	s.o.Paths, s.o.Offset, s.o.Order = 1, 0, Shortest
+	found, err := s.find()
+	if len(found) == 0 {
+		return 0, err
+	}
+	return found[0].hops, nil
 }
 
-func (s *search) grow(q *queue, p *partial) error {
-	around, err := s.neighbours(p.id)
-	if err != nil {
-		return err
+// meet widens the smaller ball until the two touch.
+func (s *search) meet() (int, error) {
+	for s.ahead.depth+s.back.depth < s.o.MaxHops {
+		met, ok, err := s.widenOne()
+		if err != nil || !ok {
+			return 0, err
+		}
+		if met {
+			s.shortest = s.ahead.depth + s.back.depth
+			return s.shortest, nil
+		}
 	}
-	for _, n := range around {
-		least := max(p.least, p.hops+1+s.remaining(n.id))
-		if least > s.o.MaxHops || p.visited(n.id) || !slices.ContainsFunc(n.edges, func(e graph.Edge) bool { return s.forwards(e, p.id) }) {
+	return 0, nil
+}
+
+// widenOne widens the ball with the fewer entities at its edge; ok is false when one of them cannot grow.
+func (s *search) widenOne() (met, ok bool, err error) {
+	if len(s.ahead.edge) == 0 || len(s.back.edge) == 0 {
+		return false, false, nil
+	}
+	if len(s.ahead.edge) <= len(s.back.edge) {
+		met, err = s.widen(&s.ahead, &s.back, s.forwards)
+	} else {
+		met, err = s.widen(&s.back, &s.ahead, s.backwards)
+	}
+	return met, true, err
+}
+
+// widen goes one hop from each entity at the edge of a ball, and says whether the other ball was met.
+func (s *search) widen(b, other *ball, usable func(graph.Link, int32) bool) (met bool, err error) {
+	edge := b.edge
+	slices.SortFunc(edge, func(x, y int32) int { // the order of the disk
+		if s.nodes[x].id < s.nodes[y].id {
+			return -1
+		}
+		return 1
+	})
+	b.inner = append(b.inner, edge...)
+	b.edge = nil
+	b.depth++
+	for _, i := range edge {
+		arms, err := s.arms(i)
+		if err != nil {
+			return false, err
+		}
+		for _, a := range arms {
+			if _, seen := b.of(a.to); seen || !usable(a.link, i) {
+				continue
+			}
+			if ok, err := s.fits(a.link); err != nil || !ok {
+				if err != nil {
+					return false, err
+				}
+				continue
+			}
+			b.put(a.to, b.depth)
+			b.edge = append(b.edge, a.to)
+			if _, ok := other.of(a.to); ok && !met {
+				name, err := s.name(a.to)
+				if err != nil {
+					return false, err
+				}
+				met = name != ""
+			}
+		}
+	}
+	return met, nil
+}
+
+// markAll marks every entity through which a walk of at most so many hops may go from the beginning to the end. It
+// reads nothing that the balls have not read: where a walk is nearer to its end, it is followed from the end on; where it
+// is nearer to its beginning, from there.
+func (s *search) markAll(hops int) error {
+	for s.ahead.depth+s.back.depth < hops {
+		if _, ok, err := s.widenOne(); err != nil {
+			return err
+		} else if !ok {
+			break
+		}
+	}
+	s.met = nil
+	for _, i := range s.marked {
+		s.marks[i] = mark{}
+	}
+	s.marked = s.marked[:0]
+	if len(s.marks) < len(s.nodes) {
+		s.marks = append(s.marks, make([]mark, len(s.nodes)-len(s.marks))...)
+	}
+	for _, i := range s.to {
+		s.mark(i, mark{behind: 1})
+	}
+	level, err := slices.Clone(s.to), error(nil)
+	for left := 1; left <= hops && len(level) > 0; left++ {
+		if hops-left >= s.ahead.depth {
+			level, err = s.push(level, left, hops)
+		} else {
+			level, err = s.pull(left, hops)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mark adds to the marks of an entity.
+func (s *search) mark(i int32, m mark) {
+	if i == s.via {
+		m.before |= m.behind
+	}
+	was := &s.marks[i]
+	if *was == (mark{}) {
+		s.marked = append(s.marked, i)
+	}
+	was.behind |= m.behind
+	was.before |= m.before
+}
+
+// before returns the marks of one more hop before an entity with left-1 hops left: none at the beginning of a path, and
+// before the entity to go via, nothing lies behind it.
+func (s *search) before(i int32, left int) mark {
+	bit := uint32(1) << (left - 1)
+	m := mark{s.marks[i].behind & bit << 1, s.marks[i].before & bit << 1}
+	if i == s.via {
+		m.behind = 0
+	}
+	if s.ends[i]&atStart != 0 {
+		return mark{}
+	}
+	return m
+}
+
+// push marks the entities one hop before those of a level.
+func (s *search) push(level []int32, left, hops int) (next []int32, err error) {
+	for _, i := range level {
+		m := s.before(i, left)
+		if m == (mark{}) {
 			continue
 		}
-		q.push(&partial{id: n.id, before: p, last: n, hops: p.hops + 1, least: least, cost: p.cost})
-	}
-	return nil
-}
-
-// weigh finds what the last hop of p costs.
-func (s *search) weigh(p *partial) error {
-	l, err := s.link(p.before.id, p.last)
-	if err != nil {
-		return err
-	}
-	p.link, p.weighed, p.cost = l, true, p.cost.plus(l.cost)
-	return nil
-}
-
-// path turns a complete partial path into a Path, and reads its claims.
-func (s *search) path(p *partial) (Path, error) {
-	hops := make([]Hop, p.hops)
-	for ; p.before != nil; p = p.before {
-		h, err := s.hop(p)
+		arms, err := s.arms(i)
 		if err != nil {
-			return Path{}, err
+			return nil, err
 		}
-		hops[p.hops-1] = h
+		s.marks = append(s.marks, make([]mark, len(s.nodes)-len(s.marks))...)
+		for _, a := range arms {
+			away, ok := s.ahead.of(a.to)
+			if !ok {
+				away = s.ahead.depth + 1
+			}
+			if away > hops-left || s.ends[a.to]&atEnd != 0 || !s.backwards(a.link, i) || s.marks[a.to].has(m) {
+				continue
+			}
+			if ok, err := s.fits(a.link); err != nil {
+				return nil, err
+			} else if ok {
+				s.mark(a.to, m)
+				next = append(next, a.to)
+			}
+		}
 	}
-	return Path{Hops: hops}, nil
+	return next, nil
 }
 
-func (s *search) hop(p *partial) (Hop, error) {
-	h := Hop{From: s.entity(p.before.id), To: s.entity(p.id), Predicate: p.link.edges[0].Predicate,
-		Direction: p.link.direction, Others: p.link.others}
-	for _, e := range p.link.edges {
-		c, ok, err := s.view.Claim(s.ctx, e.Claim)
-		if err != nil {
-			return h, err
-		}
-		if !ok {
-			return h, fmt.Errorf("claim %s has an edge and no document", e.Claim)
-		}
-		h.Claims = append(h.Claims, c)
-	}
-	return h, nil
-}
+func (m mark) has(n mark) bool { return m.behind&n.behind == n.behind && m.before&n.before == n.before }
 
-func (s *search) entity(id string) schema.Entity {
-	if e, ok := s.view.Entity(id); ok {
-		return e
+// pull marks those entities near the beginning from which one hop leads to one of the level before.
+func (s *search) pull(left, hops int) (level []int32, err error) {
+	for _, i := range s.ahead.inner {
+		if away, _ := s.ahead.of(i); away > hops-left {
+			break // they are in the order of their distance
+		}
+		if s.ends[i]&atEnd != 0 {
+			continue
+		}
+		any := false
+		for _, a := range s.nodes[i].arms {
+			m := s.before(a.to, left)
+			if m == (mark{}) || s.marks[i].has(m) || !s.forwards(a.link, i) {
+				continue
+			}
+			if ok, err := s.fits(a.link); err != nil {
+				return nil, err
+			} else if ok {
+				s.mark(i, m)
+				any = true
+			}
+		}
+		if any {
+			level = append(level, i)
+		}
 	}
-	return schema.Entity{ID: id}
+	return level, nil
 }
