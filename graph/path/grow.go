@@ -116,17 +116,17 @@ func (q *queue) extend(p *partial, hops int) error {
 	})
 }
 
-// onward returns the links of an entity, sorted by where they lead. Of one at which the two balls met, and whose own links
-// were not read, it is those that the ball around the end has, and no others lead on.
+// onward returns the links of an entity, sorted by where they lead. Of one whose own links were not read because it lies
+// where the balls met or beyond, it is those that the ball around the end has, and no others lead on.
 func (s *search) onward(i int32) ([]arm, error) {
-	if s.nodes[i].read {
-		return s.grouped(i)
+	if s.nodes[i].read&s.ahead.side == s.ahead.side {
+		return s.grouped(i, s.ahead.side)
 	}
 	if s.met == nil {
 		s.met = map[int32][]arm{}
 		for _, from := range s.back.inner {
 			for _, a := range s.nodes[from].arms {
-				if int(a.to) < len(s.marks) && s.marks[a.to] != (mark{}) && !s.nodes[a.to].read {
+				if int(a.to) < len(s.marks) && s.marks[a.to] != (mark{}) && s.nodes[a.to].read&s.ahead.side != s.ahead.side {
 					s.met[a.to] = append(s.met[a.to], arm{from, a.link})
 				}
 			}

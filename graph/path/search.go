@@ -35,7 +35,8 @@ const (
 
 // ball is what lies within some hops of one end.
 type ball struct {
-	dist  []int8 // hops, plus 1; 0 for what is not reached
+	side  graph.Side // on which an entity stands in the links to go by
+	dist  []int8     // hops, plus 1; 0 for what is not reached
 	edge  []int32
 	depth int
 	inner []int32 // all whose links were read, in the order of their distance
@@ -82,6 +83,10 @@ func (w *web) search(from, to []string, o Options) (*search, error) {
 	for _, i := range s.to {
 		s.ends[i] |= atEnd
 		s.back.put(i, 0)
+	}
+	s.ahead.side, s.back.side = graph.EitherSide, graph.EitherSide
+	if o.Directed {
+		s.ahead.side, s.back.side = graph.AsSubject, graph.AsObject
 	}
 	s.ahead.edge, s.back.edge = slices.Clone(s.from), slices.Clone(s.to)
 	return s, s.setVia()
@@ -194,7 +199,7 @@ func (s *search) widen(b, other *ball, usable func(graph.Link, int32) bool) (met
 	b.edge = nil
 	b.depth++
 	for _, i := range edge {
-		arms, err := s.arms(i)
+		arms, err := s.arms(i, b.side)
 		if err != nil {
 			return false, err
 		}
@@ -292,7 +297,7 @@ func (s *search) push(level []int32, left, hops int) (next []int32, err error) {
 		if m == (mark{}) {
 			continue
 		}
-		arms, err := s.arms(i)
+		arms, err := s.arms(i, s.back.side)
 		if err != nil {
 			return nil, err
 		}

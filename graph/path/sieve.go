@@ -17,7 +17,8 @@ type sieve struct {
 	web        *web
 	filter     graph.Filter
 	judge      *graph.Sieve
-	deep       bool // the filter asks for more than the predicate
+	shallow    bool // the filter asks for the predicate
+	deep       bool // the filter asks for more
 	negated    bool // negated claims may be gone over
 	predicates map[store.ID]graph.Criteria
 	verdicts   map[store.ID]graph.Verdict
@@ -29,7 +30,7 @@ func (w *web) sieve(f graph.Filter, exempt ...string) (*sieve, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sieve{web: w, filter: f, judge: judge, deep: f.Criteria()&^byEdge != 0, negated: slices.Contains(f.Factuality, schema.Negated),
+	return &sieve{web: w, filter: f, judge: judge, shallow: f.Criteria()&byEdge != 0, deep: f.Criteria()&^byEdge != 0, negated: slices.Contains(f.Factuality, schema.Negated),
 		predicates: map[store.ID]graph.Criteria{}, verdicts: map[store.ID]graph.Verdict{}, left: map[store.ID]graph.Criteria{}}, nil
 }
 
@@ -39,7 +40,11 @@ func (s *sieve) fits(l graph.Link) (bool, error) {
 	if l.Denied && !s.negated {
 		return false, nil
 	}
-	failed, err := s.byPredicate(l.Predicate)
+	var failed graph.Criteria
+	var err error
+	if s.shallow {
+		failed, err = s.byPredicate(l.Predicate)
+	}
 	if err == nil && s.deep && failed == 0 {
 		var v graph.Verdict
 		v, err = s.verdict(l.Claim)
@@ -52,9 +57,6 @@ func (s *sieve) fits(l graph.Link) (bool, error) {
 }
 
 func (s *sieve) byPredicate(id store.ID) (graph.Criteria, error) {
-	if s.filter.Criteria()&byEdge == 0 {
-		return 0, nil
-	}
 	failed, known := s.predicates[id]
 	if known {
 		return failed, nil

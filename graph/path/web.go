@@ -27,11 +27,11 @@ type web struct {
 // node is an entity, or a literal that stands in an entity's place until a look tells.
 type node struct {
 	id    store.ID
-	name  string // entity ID, once looked up
-	known bool   // whether it was looked up
-	read  bool   // whether arms are there
-	arms  []arm  // sorted by where they lead, each group by claim, once grouped
-	group bool
+	name  string     // entity ID, once looked up
+	known bool       // whether it was looked up
+	read  graph.Side // of which arms are there
+	arms  []arm
+	group bool // arms are sorted by where they lead
 }
 
 // arm is a link from where its node stands.
@@ -109,9 +109,10 @@ func (w *web) entity(i int32) (schema.Entity, error) {
 	return schema.Entity{ID: name}, nil
 }
 
-// arms returns the links of a node, whatever they say; none of what is no entity.
-func (w *web) arms(i int32) ([]arm, error) {
-	if w.nodes[i].read {
+// arms returns the links of a node, those on this side at the least, whatever they say; none of what is no entity.
+func (w *web) arms(i int32, side graph.Side) ([]arm, error) {
+	side &^= w.nodes[i].read
+	if side == 0 {
 		return w.nodes[i].arms, nil
 	}
 	name, err := w.name(i)
@@ -121,26 +122,26 @@ func (w *web) arms(i int32) ([]arm, error) {
 	var arms []arm
 	if name != "" {
 		id := w.nodes[i].id
-		if w.raw, err = w.links.Around(w.ctx, w.raw[:0], id, graph.EitherSide); err != nil {
+		if w.raw, err = w.links.Around(w.ctx, w.raw[:0], id, side); err != nil {
 			return nil, fmt.Errorf("read the claims of ent:%s: %w", name, err)
 		}
-		arms = make([]arm, len(w.raw))
-		for k, l := range w.raw {
+		arms = slices.Grow(w.nodes[i].arms, len(w.raw))
+		for _, l := range w.raw {
 			other := l.To
 			if other == id {
 				other = l.From
 			}
-			arms[k] = arm{w.index(other), l}
+			arms = append(arms, arm{w.index(other), l})
 		}
 	}
 	n := &w.nodes[i]
-	n.arms, n.read = arms, true
+	n.arms, n.read, n.group = arms, n.read|side, false
 	return arms, w.spend(len(arms) + 1)
 }
 
-// grouped returns the links of a node sorted by where they lead.
-func (w *web) grouped(i int32) ([]arm, error) {
-	arms, err := w.arms(i)
+// grouped returns the links of a node on this side, and perhaps on the other, sorted by where they lead.
+func (w *web) grouped(i int32, side graph.Side) ([]arm, error) {
+	arms, err := w.arms(i, side)
 	if err != nil || w.nodes[i].group {
 		return arms, err
 	}
