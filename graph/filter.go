@@ -217,8 +217,34 @@ func (s *Sieve) judge(ctx context.Context, h *head) (v Verdict, err error) {
 		return v, err
 	}
 	said, err := s.says(h, v.Support)
+	if err != nil {
+		return v, err
+	}
 	v.Failed |= said
+	ok, err := s.timely(told)
+	if !ok {
+		v.Failed |= ByTime
+	}
 	return v, err
+}
+
+// timely says whether the time of a claim fits. Versions differ only in times that are inferred, of which the earliest
+// stands for the claim.
+func (s *Sieve) timely(told []telling) (bool, error) {
+	if s.filter.When.IsZero() {
+		return true, nil
+	}
+	earliest := ""
+	for _, t := range told {
+		value, err := s.links.ids.Term(t.time)
+		if err != nil {
+			return false, err
+		}
+		if earliest == "" || value.Value != "" && value.Value < earliest {
+			earliest = value.Value
+		}
+	}
+	return s.filter.When.Overlaps(earliest), nil
 }
 
 // backing is BackingOf for the evidence of these versions. One version needs no look at its article, nor at its quotes.
@@ -298,13 +324,6 @@ func (s *Sieve) says(h *head, u Support) (failed Criteria, err error) {
 		}
 		refuse(ByPredicate, len(f.Predicates) > 0 && !slices.Contains(f.Predicates, name))
 		refuse(ByAvoid, slices.Contains(f.Avoid, name))
-	}
-	if !f.When.IsZero() {
-		t, err := s.links.ids.Term(h.time)
-		if err != nil {
-			return failed, err
-		}
-		refuse(ByTime, !f.When.Overlaps(t.Value))
 	}
 	if len(f.Types) > 0 {
 		ok, err := s.typed(h)

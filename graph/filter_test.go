@@ -198,3 +198,27 @@ func TestResolveDocument(t *testing.T) {
 		t.Errorf("no predicate: %q, %v", p, err)
 	}
 }
+
+// Of inferred times, which are no part of a claim, the earliest among the articles that count is the claim's.
+func TestFilterInferredTime(t *testing.T) {
+	t.Parallel()
+	g, _ := open(t)
+	early, late := fact("A", "leads", "B", schema.Asserted), fact("A", "leads", "B", schema.Asserted)
+	early.Time, late.Time = &schema.Time{Value: "2020-09-01", Precision: "day"}, &schema.Time{Value: "2020-09-20", Precision: "day"}
+	err := g.Update(t.Context(), graph.Change{Entities: entities("A", "B"), Put: []schema.Analysis{doc("one", early), doc("two", late)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		filter graph.Filter
+		want   int
+	}{
+		{graph.Filter{When: graph.Span{Until: "2020-09-10"}}, 1},
+		{graph.Filter{When: graph.Span{Since: "2020-09-10"}}, 0},
+		{graph.Filter{When: graph.Span{Since: "2020-09-10"}, Documents: []string{"two"}}, 1},
+	} {
+		if got := len(collect(t, g, tt.filter)); got != tt.want {
+			t.Errorf("%+v: %d claims, want %d", tt.filter, got, tt.want)
+		}
+	}
+}

@@ -183,7 +183,6 @@ func (l *Links) findOwn() error {
 type head struct {
 	subject, predicate, object store.ID
 	factuality                 schema.Factuality
-	time                       store.ID
 	sources                    []store.ID
 	told                       []telling
 }
@@ -192,6 +191,7 @@ type head struct {
 type telling struct {
 	document   store.ID
 	confidence float64
+	time       store.ID   // 0 for none
 	quotes     []store.ID // ranges of the document
 }
 
@@ -212,7 +212,7 @@ func (l *Links) head(ctx context.Context, claim store.ID) (h head, err error) {
 		case l.own.object:
 			h.object = q.Object()
 		case l.own.time:
-			h.time = q.Object()
+			h.by(q.Graph()).time = q.Object()
 		case l.own.attributed:
 			h.sources = append(h.sources, q.Object())
 		case l.own.derived:
@@ -272,11 +272,23 @@ func (l *Links) number(id store.ID) (float64, error) {
 	return x, err
 }
 
-// article returns what filters and BackingOf ask of a document: ID, publisher, date, agency and whose copy it is.
+// Article returns what filters and BackingOf ask of the document with this ID: publisher, date, agency and whose copy it
+// is. A document that is not there has an ID alone.
+func (l *Links) Article(ctx context.Context, id string) (schema.Document, error) {
+	node, ok, err := l.ids.Find(in(l.view.nsDoc, id))
+	if err != nil || !ok {
+		return schema.Document{ID: id}, err
+	}
+	return l.article(ctx, node)
+}
+
 func (l *Links) article(ctx context.Context, node store.ID) (d schema.Document, err error) {
 	d, known := l.articles[node]
 	if known {
 		return d, nil
+	}
+	if err := l.findOwn(); err != nil {
+		return d, err
 	}
 	if d.ID, _, err = l.local(node, l.view.nsDoc); err != nil {
 		return d, err

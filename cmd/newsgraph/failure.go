@@ -80,7 +80,9 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 		msg := fmt.Sprintf("%q may mean %d entities", ambiguous.Name, len(ambiguous.Candidates))
 		return &failure{"ambiguous", msg, candidatesHint(ambiguous.Candidates), exitUsage}
 	case errors.As(err, &none):
-		return &failure{"not_found", oneLine(err.Error()), "--max-hops, --factuality and --predicate widen the search", exitNotFound}
+		return &failure{"not_found", oneLine(err.Error()), "", exitNotFound}
+	case errors.Is(err, path.ErrBudget):
+		return &failure{"budget", oneLine(err.Error()), "--max-steps allows more; fewer --max-hops and more filters need less", exitError}
 	case errors.As(err, &choice):
 		return &failure{"usage", choice.Error(), choice.Hint, exitUsage}
 	case errors.As(err, &document):

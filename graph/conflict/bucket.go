@@ -124,12 +124,14 @@ func firm(c *schema.Claim) bool {
 func (f *finder) read(ctx context.Context, g *graph.Graph, claims []schema.Claim) error {
 	v := g.View()
 	defer v.Close()
+	links := v.Links()
+	defer links.Close()
 	for i := range claims {
 		for _, e := range claims[i].Evidence {
 			if _, ok := f.published[e.Document]; ok {
 				continue
 			}
-			d, err := v.Article(ctx, e.Document)
+			d, err := links.Article(ctx, e.Document)
 			if err != nil {
 				return fmt.Errorf("read document %s: %w", e.Document, err)
 			}

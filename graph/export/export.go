@@ -95,7 +95,7 @@ func Claim(g *graph.Graph, c *schema.Claim, w io.Writer) error {
 	return newEncoder(w).Encode(claimOf(g, c))
 }
 
-// Paths writes paths, one JSON object a line. Of each hop it gives the best supported claim.
+// Paths writes paths, one JSON object a line: of each hop the best supported claim, and with it all claims of the hop.
 func Paths(g *graph.Graph, paths []path.Path, w io.Writer) error {
 	enc := newEncoder(w)
 	for i := range paths {

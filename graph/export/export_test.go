@@ -89,9 +89,13 @@ func TestPaths(t *testing.T) {
 	if err := export.Paths(g, paths, &b); err != nil {
 		t.Fatal(err)
 	}
-	want := strings.ReplaceAll(`{"length":1,"hops":[{"from":{"id":"BASEentity/B","label":"B"},"predicate":"loans","to":{"id":"BASEentity/A","label":"A"},`+
+	var claim bytes.Buffer
+	if err := export.Claim(g, &paths[0].Hops[0].Claims[0], &claim); err != nil {
+		t.Fatal(err)
+	}
+	want := strings.ReplaceAll(`{"length":1,"weakest":1,"hops":[{"from":{"id":"BASEentity/B","label":"B"},"predicate":"loans","to":{"id":"BASEentity/A","label":"A"},`+
 		`"direction":"backward","claim":"BASEid/`+paths[0].Hops[0].Claims[0].ID+`","factuality":"alleged",`+
-		`"evidence":[{"document":"BASEdoc/d","start":0,"end":9,"quote":"A loans B"}]}]}`+"\n", "BASE", schema.DefaultBase)
+		`"evidence":[{"document":"BASEdoc/d","start":0,"end":9,"quote":"A loans B"}],"independent":1,"claims":[`+strings.TrimSpace(claim.String())+`]}]}`+"\n", "BASE", schema.DefaultBase)
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -55,8 +55,9 @@ type evidenceJSON struct {
 }
 
 type pathJSON struct {
-	Length int       `json:"length"`
-	Hops   []hopJSON `json:"hops"`
+	Length  int       `json:"length"`
+	Weakest int       `json:"weakest"` // number of the hop, from 1
+	Hops    []hopJSON `json:"hops"`
 }
 
 type hopJSON struct {
@@ -67,6 +68,11 @@ type hopJSON struct {
 	Claim      string         `json:"claim"`
 	Factuality string         `json:"factuality"`
 	Evidence   []evidenceJSON `json:"evidence"`
+	// Independent counts the independent sources of the best claim.
+	Independent int `json:"independent"`
+	// Claims are all between the two, the best among them; Others counts those that are left out.
+	Claims []claimJSON `json:"claims"`
+	Others int         `json:"others,omitempty"`
 }
 
 func claimOf(g *graph.Graph, c *schema.Claim) claimJSON {
@@ -110,13 +116,21 @@ func evidenceOf(g *graph.Graph, evidence []schema.Evidence) []evidenceJSON {
 }
 
 func pathOf(g *graph.Graph, p *path.Path) pathJSON {
-	j := pathJSON{Length: len(p.Hops), Hops: make([]hopJSON, 0, len(p.Hops))}
+	j := pathJSON{Length: len(p.Hops), Weakest: p.Weakest + 1, Hops: make([]hopJSON, 0, len(p.Hops))}
 	for i := range p.Hops {
 		h := &p.Hops[i]
 		best := &h.Claims[0]
 		j.Hops = append(j.Hops, hopJSON{From: nameOf(g, &h.From), Predicate: h.Predicate, To: nameOf(g, &h.To),
 			Direction: string(h.Direction), Claim: g.ClaimTerm(best.ID).Value, Factuality: best.Factuality.String(),
-			Evidence: evidenceOf(g, best.Evidence)})
+			Evidence: evidenceOf(g, best.Evidence), Independent: h.Support.Independent, Claims: claimsOf(g, h.Claims), Others: h.Others})
 	}
 	return j
+}
+
+func claimsOf(g *graph.Graph, claims []schema.Claim) []claimJSON {
+	out := make([]claimJSON, 0, len(claims))
+	for i := range claims {
+		out = append(out, claimOf(g, &claims[i]))
+	}
+	return out
 }

@@ -22,6 +22,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"newsgraph/graph"
 	"newsgraph/schema"
@@ -190,6 +191,11 @@ func Search(ctx context.Context, g *graph.Graph, from, to []string, o Options) (
 	}
 	if len(found) == 0 {
 		return nil, s.none(from, to)
+	}
+	if err != nil && ctx.Err() != nil { // what was found in time is read all the same
+		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+		defer cancel()
+		w.ctx = late
 	}
 	paths, read := s.describe(found[min(o.Offset, len(found)):])
 	return paths, errors.Join(read, err)
