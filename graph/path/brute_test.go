@@ -36,7 +36,7 @@ func newWorld(t *testing.T, r *rand.Rand) *world {
 	}
 	table = append(table, schema.Entity{ID: "S0"}, schema.Entity{ID: "S1"})
 	var all []schema.Claim
-	for range 20 + r.IntN(25) {
+	for range 40 + r.IntN(30) {
 		all = append(all, randomClaim(r))
 	}
 	var docs []schema.Analysis
@@ -283,7 +283,7 @@ func TestSearchAgainstBruteForce(t *testing.T) {
 			t.Fatalf("seed %d, %+v (-brute force +search):\n%s", seed, o, diff)
 		}
 	}
-	if found < 150 || none < 25 {
+	if found < 400 || none < 20 {
 		t.Errorf("%d paths and %d times none: the test does not test much", found, none)
 	}
 }
