@@ -77,6 +77,18 @@ func (v *View) NearPredicates(ctx context.Context, name string) ([]string, error
 	return near[:min(5, len(near))], nil
 }
 
+// DocumentsOf returns the IDs of the documents whose text has this SHA-256, in lower-case hex, sorted.
+func (v *View) DocumentsOf(ctx context.Context, sum string) (ids []string, err error) {
+	err = v.r.Match(ctx, schema.Quad{Predicate: v.sha256, Object: schema.NewString(sum)}, func(q schema.Quad) error {
+		if id, ok := local(q.Subject, v.nsDoc); ok && q.Subject == q.Graph {
+			ids = append(ids, id)
+		}
+		return nil
+	})
+	slices.Sort(ids)
+	return slices.Compact(ids), err
+}
+
 // UnknownDocumentError says that there is no such document.
 type UnknownDocumentError struct{ Name string }
 

@@ -24,8 +24,8 @@ type Change struct {
 	// Records are the analyses to keep beside the quads, under local entity IDs, by document ID, so that
 	// canonical names can be computed again. A document put without one keeps the one it has.
 	Records map[string]schema.Analysis
-	// Side are further side records that the caller keeps in step with the change, key to bytes. A key does not begin
-	// with "analysis/".
+	// Side are further side records that the caller keeps in step with the change, key to bytes; nil takes a record
+	// away. A key does not begin with "analysis/".
 	Side map[string][]byte
 }
 
@@ -289,13 +289,16 @@ func (u *update) records(ch Change) error {
 	return nil
 }
 
-// record puts a side record unless it is there.
+// record puts a side record unless it is there, or takes it away when data is nil.
 func (u *update) record(key string, data []byte) error {
 	old, ok, err := u.store.Record(u.ctx, key)
 	if err != nil {
 		return err
 	}
-	if !ok || !bytes.Equal(old, data) {
+	switch {
+	case data == nil && ok:
+		u.batch.Delete = append(u.batch.Delete, key)
+	case data != nil && (!ok || !bytes.Equal(old, data)):
 		u.batch.Put[key] = data
 	}
 	return nil

@@ -66,6 +66,7 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 	var none *path.NoPathError
 	var choice *workspace.ChoiceError
 	var document *graph.UnknownDocumentError
+	var several *workspace.AmbiguousDocumentError
 	var predicate *graph.UnknownPredicateError
 	switch {
 	case errors.As(err, &own):
@@ -85,6 +86,8 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 		return &failure{"budget", oneLine(err.Error()), "--max-steps allows more; fewer --max-hops and more filters need less", exitError}
 	case errors.As(err, &choice):
 		return &failure{"usage", choice.Error(), choice.Hint, exitUsage}
+	case errors.As(err, &several):
+		return &failure{"ambiguous", oneLine(several.Error()), "give the ID", exitUsage}
 	case errors.As(err, &document):
 		return &failure{"not_found", oneLine(document.Error()), "", exitNotFound}
 	case errors.As(err, &base):
