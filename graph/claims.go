@@ -113,7 +113,7 @@ func (f *Filter) joins(c *schema.Claim) bool {
 func (g *Graph) Claim(ctx context.Context, id string) (c schema.Claim, ok bool, err error) {
 	v := g.View()
 	defer v.Close()
-	return v.claim(ctx, id)
+	return v.Claim(ctx, id)
 }
 
 // candidates returns the IDs of all claims that may fit, sorted, by the narrowest index at hand.
@@ -172,8 +172,8 @@ func (v *vocab) patterns(f Filter) []schema.Quad {
 	return []schema.Quad{{Predicate: v.subject}}
 }
 
-// claim reads one claim, merged over all documents.
-func (v *View) claim(ctx context.Context, id string) (c schema.Claim, ok bool, err error) {
+// Claim is Graph.Claim at the moment of the view.
+func (v *View) Claim(ctx context.Context, id string) (c schema.Claim, ok bool, err error) {
 	told, err := v.told(ctx, id)
 	if err != nil || len(told) == 0 {
 		return c, false, err

@@ -118,6 +118,8 @@ func Along(c *schema.Claim, from string) Direction {
 // NoPathError says that there is no path, and what would have to be otherwise for there to be one.
 type NoPathError struct {
 	MaxHops int
+	// Excluded counts the claims that the filter left out on the way.
+	Excluded int
 	// Left says what each field of the filter has to do with it.
 	Left []Left
 	// Longer is the length of the shortest path with more hops; Undirected that of one in either direction; Unfiltered
@@ -203,7 +205,7 @@ func Search(ctx context.Context, g *graph.Graph, from, to []string, o Options) (
 
 // none finds out why there is no path. It does not fail: what takes too long to find out is left out.
 func (s *search) none(from, to []string) *NoPathError {
-	none := &NoPathError{MaxHops: s.o.MaxHops}
+	none := &NoPathError{MaxHops: s.o.MaxHops, Excluded: len(s.left)}
 	s.budget = s.steps
 	length := func(change func(*Options)) (hops int) {
 		if none.Partial {

@@ -126,38 +126,16 @@ func (a *API) findPaths(d *reader, j *pathsJSON, o path.Options) error {
 }
 
 func (d *reader) path(way path.Path) pathJSON {
-	j := pathJSON{Length: len(way.Hops), Weakest: weakest(d.State, way), Hops: []hopJSON{}}
+	j := pathJSON{Length: len(way.Hops), Weakest: way.Weakest, Hops: []hopJSON{}}
 	for _, h := range way.Hops {
 		hop := hopJSON{From: refOf(h.From), To: refOf(h.To), Predicate: h.Predicate, Direction: string(h.Direction), Claims: []claimJSON{},
-			ClaimsTotal: len(h.Claims), Others: h.Others}
+			ClaimsTotal: len(h.Claims) + h.Others, Others: h.Others}
 		for i := range h.Claims[:min(maxHopClaims, len(h.Claims))] {
 			hop.Claims = append(hop.Claims, d.claim(&h.Claims[i], maxEvidence))
 		}
 		j.Hops = append(j.Hops, hop)
 	}
 	return j
-}
-
-// weakest finds the hop whose best claim is the furthest from fact, of these the one with the fewest publishers, then with the
-// lowest confidence; of equal ones the first.
-func weakest(s *catalog.State, way path.Path) int {
-	at := 0
-	for i := range way.Hops {
-		if weaker(s, &way.Hops[i].Claims[0], &way.Hops[at].Claims[0]) {
-			at = i
-		}
-	}
-	return at
-}
-
-func weaker(s *catalog.State, a, b *schema.Claim) bool {
-	if a.Factuality != b.Factuality {
-		return a.Factuality > b.Factuality
-	}
-	if x, y := s.Support(a.ID).Publishers, s.Support(b.ID).Publishers; x != y {
-		return x < y
-	}
-	return a.Confidence < b.Confidence
 }
 
 type graphJSON struct {
