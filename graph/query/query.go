@@ -67,6 +67,16 @@ type Options struct {
 	Timeout time.Duration
 }
 
+func (o Options) withDefaults() Options {
+	if o.Limit == 0 {
+		o.Limit = 100
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 30 * time.Second
+	}
+	return o
+}
+
 //go:embed prelude.js
 var prelude string
 
@@ -80,12 +90,7 @@ func Gizmo(ctx context.Context, g *graph.Graph, text string, o Options, emit fun
 	if nesting(text) > maxNesting {
 		return ErrTooDeep
 	}
-	if o.Limit == 0 {
-		o.Limit = 100
-	}
-	if o.Timeout == 0 {
-		o.Timeout = 30 * time.Second
-	}
+	o = o.withDefaults()
 	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, ErrDeadline)
 	defer cancel()
 	v := g.View()

@@ -17,7 +17,9 @@ import (
 	"newsgraph/schema"
 )
 
-func news(t *testing.T) *graph.Graph {
+func news(t *testing.T) *graph.Graph { return newsFor(t) }
+
+func newsFor(t testing.TB) *graph.Graph {
 	c := graphtest.Claim
 	loan := c("Russia loans Belarus", schema.Planned)
 	loan.Attribution = []schema.Entity{{ID: "Vladimir_Putin"}}
