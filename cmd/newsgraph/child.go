@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -22,8 +23,9 @@ const (
 	childErrors = 64 << 10        // of its standard error, in bytes
 )
 
-// child runs the query in a child process and calls f with each of its rows.
-func (a *app) child(text string, f func(row json.RawMessage) error) error {
+// child runs the query in a child process and calls f with each of its rows: all, or where there is a limit, one more than the
+// flags want, so that f can tell whether there are more.
+func (a *app) child(text string, q queryFlags, most int, f func(row json.RawMessage) error) error {
 	limit := a.settings.Duration("query.timeout")
 	ctx, cancel := a.ctx, context.CancelFunc(func() {})
 	if limit > 0 {
@@ -34,9 +36,13 @@ func (a *app) child(text string, f func(row json.RawMessage) error) error {
 	if err != nil {
 		return fmt.Errorf("start the query: %w", err)
 	}
-	args := []string{"query", "-", "--in-process", "--format", "json", "--config", a.config}
-	for _, key := range [][2]string{{"store", "store.path"}, {"timeout", "query.timeout"}, {"limit", "query.limit"}} {
-		args = append(args, "--"+key[0], a.settings.Text(key[1]))
+	args := []string{"query", "-", "--in-process", "--format", "json", "--config", a.config, "--lang", q.language,
+		"--store", a.settings.Text("store.path"), "--timeout", a.settings.Text("query.timeout"), "--limit", "0"}
+	if most > 0 {
+		args[len(args)-1] = strconv.Itoa(q.offset + most + 1)
+	}
+	if q.format == "nq" {
+		args = append(args, "--quads")
 	}
 	cmd := exec.CommandContext(ctx, exe, args...)
 	cmd.Args[0] = os.Args[0]

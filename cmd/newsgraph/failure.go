@@ -65,6 +65,7 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 	var ambiguous *graph.AmbiguousNameError
 	var none *path.NoPathError
 	var choice *workspace.ChoiceError
+	var language *query.UnknownLanguageError
 	var document *graph.UnknownDocumentError
 	var several *workspace.AmbiguousDocumentError
 	var predicate *graph.UnknownPredicateError
@@ -84,6 +85,8 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 		return &failure{"not_found", oneLine(err.Error()), "", exitNotFound}
 	case errors.Is(err, path.ErrBudget):
 		return &failure{"budget", oneLine(err.Error()), "--max-steps allows more; fewer --max-hops and more filters need less", exitError}
+	case errors.As(err, &language):
+		return &failure{"usage", language.Error(), "", exitUsage}
 	case errors.As(err, &choice):
 		return &failure{"usage", choice.Error(), choice.Hint, exitUsage}
 	case errors.As(err, &several):

@@ -3,6 +3,8 @@ package query
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"sort"
@@ -11,6 +13,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/query/gizmo"
 
+	"newsgraph/graph/rdf"
 	"newsgraph/graph/store"
 	"newsgraph/schema"
 )
@@ -135,4 +138,32 @@ func WriteJSON(w io.Writer) func(Row) error {
 		_, err = w.Write(append(line, '\n'))
 		return err
 	}
+}
+
+// ErrNoQuad is wrapped by the errors of rows that are no quads.
+var ErrNoQuad = errors.New("the row is no quad: it wants the tags subject, predicate and object")
+
+// NQuad writes the row as a line of N-Quads: its tags subject, predicate and object, and graph where it has one.
+func (r Row) NQuad() (string, error) {
+	var q schema.Quad
+	for _, c := range r.Cells {
+		switch c.Tag {
+		case "subject":
+			q.Subject = c.Term
+		case "predicate":
+			q.Predicate = c.Term
+		case "object":
+			q.Object = c.Term
+		case "graph":
+			q.Graph = c.Term
+		}
+	}
+	if q.Subject.Kind == schema.NoTerm || q.Predicate.Kind == schema.NoTerm || q.Object.Kind == schema.NoTerm {
+		return "", ErrNoQuad
+	}
+	line, err := rdf.AppendQuad(nil, q)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrNoQuad, err)
+	}
+	return string(line), nil
 }
