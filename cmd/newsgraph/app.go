@@ -14,10 +14,10 @@ import (
 
 // app is what the commands share: the streams, the settings and the flags that every command has.
 type app struct {
-	ctx            context.Context // cancelled by the first interrupt
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	outTTY, errTTY bool
+	ctx                   context.Context // cancelled by the first interrupt
+	stdin                 io.Reader
+	stdout, stderr        io.Writer
+	inTTY, outTTY, errTTY bool
 
 	settings *settings.Settings
 	config   string // --config
@@ -33,7 +33,7 @@ func newApp() *app {
 	return &app{
 		ctx:   context.Background(),
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
-		outTTY: isatty.IsTerminal(os.Stdout.Fd()), errTTY: isatty.IsTerminal(os.Stderr.Fd()),
+		inTTY: isatty.IsTerminal(os.Stdin.Fd()), outTTY: isatty.IsTerminal(os.Stdout.Fd()), errTTY: isatty.IsTerminal(os.Stderr.Fd()),
 	}
 }
 
@@ -71,7 +71,7 @@ Exit codes: 0 done, 1 error, 2 wrong use (also a name that fits several entities
 	a.globalFlags(root.PersistentFlags())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return err })
 	root.AddCommand(
-		a.relatedCommand(), a.betweenCommand(), a.removeCommand(),
+		a.relatedCommand(), a.betweenCommand(), a.removeCommand(), a.replCommand(),
 		a.ingestCommand(), a.showCommand(), a.claimsCommand(), a.pathCommand(), a.contradictionsCommand(), a.queryCommand(), a.exportCommand(),
 		a.convertCommand(), a.loadCommand(),
 		a.statsCommand(), a.verifyCommand(), a.parseCommand(), a.extractCommand(), a.evalCommand(),

@@ -21,7 +21,7 @@ import (
 // queryFlags are the flags of query that no setting stands for.
 type queryFlags struct {
 	language, format string
-	offset           int
+	offset, limit    int // limit: 0 for all
 	failIfEmpty      bool
 	inProcess, quads bool
 }
@@ -77,6 +77,7 @@ func (a *app) queryArgument(arg string, f queryFlags) error {
 	case !slices.Contains(queryFormats, f.format):
 		return &failure{"usage", fmt.Sprintf("unknown format %q", f.format), "--format is one of " + strings.Join(queryFormats, ", "), exitUsage}
 	}
+	f.limit = a.settings.Count("query.limit")
 	if f.offset < 0 {
 		return &failure{"usage", "--offset is not less than 0", "", exitUsage}
 	}
@@ -134,7 +135,7 @@ var ownLimit = regexp.MustCompile(`(?i)\.getLimit\s*\(`)
 
 // query lets a child process run the query and shows its rows.
 func (a *app) query(text string, f queryFlags) error {
-	limit := a.settings.Count("query.limit")
+	limit := f.limit
 	if ownLimit.MatchString(text) {
 		limit = 0
 	}
