@@ -19,6 +19,11 @@ const (
 	PROV      = "http://www.w3.org/ns/prov#"
 	OA        = "http://www.w3.org/ns/oa#"
 
+	// Of vocabularies that ours is mapped to: items and direct properties of Wikidata, and FollowTheMoney.
+	WikidataItem     = "http://www.wikidata.org/entity/"
+	WikidataProperty = "http://www.wikidata.org/prop/direct/"
+	FtM              = "https://w3id.org/ftm#"
+
 	XSDString = XSD + "string"
 )
 
@@ -62,6 +67,13 @@ func (n *Names) Prefixes(f func(short, iri string)) {
 	for _, p := range n.prefixes {
 		f(p.short, p.iri)
 	}
+}
+
+// MappedPrefixes calls f for the prefixes of the vocabularies that ours is mapped to, beyond those of Names.
+func MappedPrefixes(f func(short, iri string)) {
+	f("ftm", FtM)
+	f("wd", WikidataItem)
+	f("wdt", WikidataProperty)
 }
 
 // Expand turns "ent:Russia" into an absolute IRI; ok is false for an unknown prefix.

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -38,7 +39,8 @@ type Predicate struct {
 	Symmetric bool
 	// Event is a PLOVER event type, and Mode its mode, or empty.
 	Event, Mode string
-	// Same are terms of other vocabularies: "schema:", "wdt:" (Wikidata properties), "ftm:" (FollowTheMoney schemata).
+	// Same are terms of other vocabularies: "schema:", "wdt:" (Wikidata properties), "ftm:" (FollowTheMoney schemata); "^" before
+	// one says that it leads from Y to X.
 	Same []string
 }
 
@@ -57,6 +59,7 @@ type Vocabulary struct {
 	classes    []Class
 	predicates []Predicate
 	events     []EventType
+	terms      []OwnTerm
 	classAt    map[string]int
 	predAt     map[string]int
 	eventAt    map[string]int
@@ -86,7 +89,7 @@ var defaultVocabulary = sync.OnceValue(func() *Vocabulary {
 	return v
 })
 
-// LoadVocabulary reads classes.tsv, events.tsv, predicates.tsv, exclusive.tsv, sets.tsv and frames.tsv from the root
+// LoadVocabulary reads classes.tsv, events.tsv, terms.tsv, predicates.tsv, exclusive.tsv, sets.tsv and frames.tsv from the root
 // of fsys. README.md says what is in them. An error names file and line.
 func LoadVocabulary(fsys fs.FS) (*Vocabulary, error) {
 	v := &Vocabulary{
@@ -101,6 +104,7 @@ func LoadVocabulary(fsys fs.FS) (*Vocabulary, error) {
 	}{
 		{"classes.tsv", 5, v.addClass, v.linkClasses},
 		{"events.tsv", 4, v.addEvent, nil},
+		{"terms.tsv", 5, v.addTerm, nil},
 		{"predicates.tsv", 8, v.addPredicate, v.checkInverses},
 		{"exclusive.tsv", 4, v.addExclusion, nil},
 		{"sets.tsv", 2, v.addSet, nil},
@@ -159,7 +163,7 @@ func (v *Vocabulary) addClass(f []string) error {
 	}
 	v.classAt[f[0]] = len(v.classes)
 	v.classes = append(v.classes, Class{Name: f[0], Parent: f[1], Also: f[2], Gloss: f[3], Same: strings.Fields(f[4])})
-	return nil
+	return checkSame(strings.Fields(f[4]))
 }
 
 // linkClasses works out which classes stand above each. A class comes after those above it, so that
@@ -215,7 +219,10 @@ func (v *Vocabulary) addPredicate(f []string) error {
 			return &UnknownError{"class", c}
 		}
 	}
-	if err := v.checkEvent(p.Event, p.Mode); err != nil {
+	if p.Symmetric && f[2] != f[3] {
+		return fmt.Errorf("%s is symmetric and differs in domain and range", p.Name)
+	}
+	if err := errors.Join(v.checkEvent(p.Event, p.Mode), checkSame(p.Same)); err != nil {
 		return err
 	}
 	v.predAt[p.Name] = len(v.predicates)

@@ -96,6 +96,7 @@ func TestLoadVocabularyErrors(t *testing.T) {
 	good := map[string]string{
 		"classes.tsv":    "Agent\t-\t-\tg\t-\nPerson\tAgent\t-\tg\t-\n",
 		"events.tsv":     "AID\tM-coop\t-\tg\n",
+		"terms.tsv":      "Factuality\tclass\t-\t-\tg\nasserted\tFactuality\t-\t-\tg\n",
 		"predicates.tsv": "loans\tX lends to Y\tAgent\tAgent\t-\tAID\t-\t-\n",
 		"exclusive.tsv":  "total\tloans\t-\tw\n",
 		"sets.tsv":       "give\tgive|grant\n",
@@ -106,6 +107,12 @@ func TestLoadVocabularyErrors(t *testing.T) {
 		{"fields", "classes.tsv", "Agent\t-\n", "classes.tsv:1: 2 fields"},
 		{"class above", "classes.tsv", "Person\tAgent\t-\tg\t-\n", `unknown class "Agent"`},
 		{"event", "predicates.tsv", "loans\tg\tAgent\t-\t-\tHELP\t-\t-\n", `predicates.tsv:1: unknown event type "HELP"`},
+		{"own term", "terms.tsv", "x\tproperty\t-\t-\tg\ny\tz\t-\t-\tg\n", `terms.tsv:2: unknown kind of term "z"`},
+		{"own term twice", "terms.tsv", "x\tclass\t-\t-\tg\nx\tx\t-\t-\tg\n", `term "x" twice`},
+		{"own term that is a class", "terms.tsv", "Agent\tclass\t-\t-\tg\n", `term "Agent" is a class`},
+		{"mapped term", "predicates.tsv", "loans\tX lends to Y\tAgent\tAgent\t-\t-\t-\t^foaf:x\n", `unknown mapped term "^foaf:x"`},
+		{"mapped class", "classes.tsv", "Agent\t-\t-\tg\twd:\n", `unknown mapped term "wd:"`},
+		{"symmetric", "predicates.tsv", "loans\tX lends to Y\tAgent\t-\tsymmetric\t-\t-\t-\n", "symmetric and differs"},
 		{"mode", "predicates.tsv", "loans\tg\tAgent\t-\t-\tAID\tx\t-\n", `unknown mode of AID "x"`},
 		{"domain", "predicates.tsv", "loans\tg\tRobot\t-\t-\t-\t-\t-\n", `unknown class "Robot"`},
 		{"inverse", "predicates.tsv", "loans\tg\t-\t-\towes\t-\t-\t-\n", `unknown predicate "owes"`},
@@ -153,6 +160,7 @@ func FuzzFrames(f *testing.F) {
 	fsys := fstest.MapFS{
 		"classes.tsv":    {Data: []byte("Agent\t-\t-\tg\t-\n")},
 		"events.tsv":     {Data: []byte("AID\tM-coop\t-\tg\n")},
+		"terms.tsv":      {Data: []byte("Factuality\tclass\t-\t-\tg\n")},
 		"predicates.tsv": {Data: []byte("loans\tX lends to Y\tAgent\tAgent\t-\tAID\t-\t-\n")},
 		"exclusive.tsv":  {},
 		"sets.tsv":       {Data: []byte("give\tgive|grant\n")},
