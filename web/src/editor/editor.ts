@@ -78,8 +78,10 @@ async function complete(context: CompletionContext, lang: string): Promise<Compl
 }
 
 function option(c: Completion) {
-  const detail = c.kind === 'predicate' ? 'predicate' : typeWords(c.type);
-  return { label: c.text, detail: c.claims === undefined ? detail : `${detail}, ${count(c.claims, 'claim')}` };
+  const what = c.kind === 'predicate' ? 'predicate' : typeWords(c.type);
+  const name = c.kind === 'entity' && c.label !== c.text ? c.label : undefined;
+  const detail = [name, what, c.claims === undefined ? undefined : count(c.claims, 'claim')].filter(Boolean).join(', ');
+  return { label: c.text, detail };
 }
 
 /** makeEditor puts an editor into a host element. */

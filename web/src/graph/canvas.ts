@@ -25,7 +25,12 @@ type Colours = Record<(typeof colourNames)[number], string>;
 
 function readColours(): Colours {
   const style = getComputedStyle(document.documentElement);
-  return Object.fromEntries(colourNames.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Colours;
+  return Object.fromEntries(colourNames.map((name) => [name, sixDigits(style.getPropertyValue(`--${name}`).trim())])) as Colours;
+}
+
+/** sixDigits writes "#abc", which the build makes of "#aabbcc", out again. */
+function sixDigits(colour: string): string {
+  return colour.length === 4 ? `#${[...colour.slice(1)].map((c) => c + c).join('')}` : colour;
 }
 
 /** mix blends a colour into another, both as #rrggbb. */
@@ -135,7 +140,7 @@ export class Canvas {
   layout(): void {
     this.worker?.terminate();
     const order = this.graph.nodes();
-    if (order.length === 0) return;
+    if (order.length === 0) return this.listener.settled(true);
     const { steps, every } = effort(order.length);
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const worker = new LayoutWorker();

@@ -26,7 +26,7 @@ export interface Server {
 
 /** newsgraph runs a command of the binary and gives back its standard output. */
 export function newsgraph(...args: string[]): string {
-  return execFileSync(binary, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync(binary, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 27 });
 }
 
 async function freePort(): Promise<number> {

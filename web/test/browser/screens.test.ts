@@ -54,7 +54,7 @@ test('an entity that is not there', async () => {
   await page.getByRole('alert').waitFor();
   await page.getByRole('link', { name: 'Search for another name' }).click();
   await page.getByRole('combobox').waitFor();
-  await check(/404/);
+  await check(/status of 404/);
 });
 
 test('paths: lanes, the weakest hop, quotes, what was filtered out', async () => {
@@ -77,7 +77,7 @@ test('paths: lanes, the weakest hop, quotes, what was filtered out', async () =>
   await page.getByRole('article', { name: /^Path 1/ }).waitFor();
   expect(new URL(page.url()).searchParams.has('factuality')).toBe(false);
   await page.getByRole('button', { name: 'Swap the two' }).click();
-  await expect.poll(() => page.getByLabel('From').inputValue()).toBe('Vladimir Putin');
+  await expect.poll(() => page.getByRole('combobox', { name: 'From' }).inputValue()).toBe('Vladimir Putin');
   await check();
 });
 
@@ -102,10 +102,10 @@ test('query: examples, completion, truncation, cancel, views, downloads, history
   await editor.click();
   await page.keyboard.press('Control+A');
   await page.keyboard.type('g.V("Tikh');
-  const offered = page.getByRole('option', { name: /Svetlana Tikhanovskaya/ });
+  const offered = page.getByRole('option', { name: /Tikhanovskaya/ }).first();
   await offered.waitFor();
   await offered.click();
-  expect(await editor.innerText()).toContain('Svetlana Tikhanovskaya');
+  expect(await editor.innerText()).toContain('Tikhanovskaya');
 
   await editor.click();
   await page.keyboard.press('Control+A');
@@ -120,7 +120,8 @@ test('query: examples, completion, truncation, cancel, views, downloads, history
   await page.keyboard.insertText('g.V(');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('alert').first().waitFor();
-  await check(/4\d\d/);
+  // Chromium itself tries to keep the style of coloured words that are typed over; the policy refuses that.
+  await check(/status of 4\d\d|Applying inline style/);
 });
 
 test('query: a timeline of rows with dates', async () => {
@@ -151,11 +152,11 @@ test('graph: expand, hide, pin, filter, find, click', async () => {
 
   await page.goto('/graph?e=Svetlana_Tikhanovskaya&sel=Svetlana_Tikhanovskaya&cap=10');
   await settled(page);
-  const before = await text(page.locator('.bar [role=status]'));
+  const before = await text(page.locator('.bar > [role=status]'));
   expect(before).toMatch(/^11 entities/);
   expect(before).toContain('not all');
   await page.locator('.chosen').getByRole('button', { name: /Expand \(25 of \d+\)|Expand \(10 of \d+\)/ }).click();
-  await expect.poll(() => text(page.locator('.bar [role=status]'))).not.toBe(before);
+  await expect.poll(() => text(page.locator('.bar > [role=status]'))).not.toBe(before);
   await settled(page);
   await page.locator('.nodes button', { hasText: 'Vladimir Putin' }).click();
   await page.getByRole('button', { name: 'Pin', exact: true }).click();
@@ -165,11 +166,11 @@ test('graph: expand, hide, pin, filter, find, click', async () => {
   expect(await page.locator('.nodes button', { hasText: 'Vladimir Putin' }).count()).toBe(0);
   const address = new URL(page.url()).searchParams;
   expect([address.get('h'), address.get('p')]).toEqual(['Vladimir_Putin', 'Vladimir_Putin']);
-  await same(page, '.bar [role=status]');
+  await same(page, '.bar > [role=status]');
   await page.getByRole('link', { name: 'show 1 hidden' }).click();
   await page.locator('.filters summary').click();
   await page.locator('.filters').getByLabel('alleged').check();
-  await expect.poll(() => text(page.locator('.bar [role=status]'))).toMatch(/, \d edges?/);
+  await expect.poll(() => text(page.locator('.bar > [role=status]'))).toMatch(/, \d edges?/);
   await check();
 });
 
@@ -180,15 +181,15 @@ test('claims: facets narrow, sort, page; contradictions have two sides', async (
   expect(all).toBeGreaterThan(300);
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByText(/100 of \d+ shown/).waitFor();
-  await page.locator('aside').getByRole('link', { name: /alleged/ }).click();
-  await expect.poll(() => page.locator('.claims .claim:not(.alleged)').count()).toBe(0);
-  const alleged = await text(page.locator('.total'));
-  expect(Number(alleged.replace(/\D/g, ''))).toBeLessThan(all);
   await page.locator('aside').getByRole('link', { name: /2 publishers/ }).click();
-  await expect.poll(() => text(page.locator('.total'))).not.toBe(alleged);
-  await page.getByRole('link', { name: 'Take away the filter factuality' }).click();
-  await expect.poll(() => page.locator('.claims .claim').count()).toBeGreaterThan(3);
-  expect(await page.locator('.claims .publishers:not(.several)').count()).toBe(0);
+  await expect.poll(() => page.locator('.claims .publishers:not(.several)').count()).toBe(0);
+  const corroborated = Number((await text(page.locator('.total'))).replace(/\D/g, ''));
+  expect(corroborated).toBeLessThan(all);
+  await page.locator('aside').getByRole('link', { name: /asserted/ }).click();
+  await expect.poll(async () => Number((await text(page.locator('.total'))).replace(/\D/g, ''))).toBeLessThan(corroborated);
+  expect(await page.locator('.claims .claim:not(.asserted)').count()).toBe(0);
+  await page.getByRole('link', { name: /Take away the filter factuality/ }).click();
+  await expect.poll(async () => Number((await text(page.locator('.total'))).replace(/\D/g, ''))).toBe(corroborated);
   await same(page, '.total');
   await page.goto('/claims?view=contradictions');
   await page.getByRole('heading', { name: 'Denied' }).first().waitFor();
@@ -247,7 +248,7 @@ test('a server with a token asks for it once', async () => {
   const own = await serve({ samples: true, args: ['--token', 'correct horse battery staple'] });
   const { page, check } = await open(browser, own);
   await page.goto('/e/Svetlana_Tikhanovskaya');
-  const token = page.getByLabel('Token');
+  const token = page.getByLabel('Token', { exact: true });
   await token.fill('wrong');
   await page.getByRole('button', { name: 'Go on' }).click();
   await page.getByRole('dialog').getByRole('alert').waitFor();
@@ -256,6 +257,6 @@ test('a server with a token asks for it once', async () => {
   await page.getByRole('heading', { level: 1, name: 'Svetlana Tikhanovskaya' }).waitFor();
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'Svetlana Tikhanovskaya' }).waitFor();
-  await check(/401|403/);
+  await check(/status of 40[13]/);
   await own.stop();
 });

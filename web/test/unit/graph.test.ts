@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { beside, effort, hash, spiral } from '../../src/graph/place';
-import { columns, row } from '../../src/lib/columns';
+import { bow, fan, row } from '../../src/lib/fan';
 import { bars } from '../../src/lib/months';
 import { apply, degrees, find, merge } from '../../src/lib/subgraph';
 import type { GraphEdge, GraphNode } from '../../src/lib/types';
@@ -46,15 +46,14 @@ test('no two nodes begin at one place, and each begins where it did', () => {
   expect(effort(10_000).steps).toBeLessThan(effort(100).steps);
 });
 
-test('columns give each name a line of its own', () => {
+test('a fan gives each name a line of its own', () => {
   for (const n of [1, 2, 7, 16]) {
-    const { spots, height } = columns(n, 306);
-    for (const side of ['left', 'right'] as const) {
-      const lines = spots.filter((s) => s.side === side).map((s) => s.y);
-      for (let i = 1; i < lines.length; i++) expect(lines[i]! - lines[i - 1]!).toBeGreaterThanOrEqual(row * 0.99);
-    }
-    expect(spots.every((s) => s.y > 0 && s.y < height)).toBe(true);
+    const { rows, center, height } = fan(n);
+    for (let i = 1; i < n; i++) expect(rows[i]! - rows[i - 1]!).toBe(row);
+    expect((rows[0]! + rows.at(-1)!) / 2).toBe(center);
+    expect(rows.every((y) => y > 0 && y < height)).toBe(true);
   }
+  expect(bow(0, 5, 10, 20)).toBe('M0 5C5 5 5 20 10 20');
 });
 
 test('bars fill gaps, and turn to years where there are too many', () => {
