@@ -16,7 +16,9 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/cayleygraph/quad/nquads"
 
+	news "newsgraph/graph"
 	"newsgraph/graph/internal/newsdata"
+	paths "newsgraph/graph/path"
 	"newsgraph/graph/rdf"
 	"newsgraph/graph/store"
 	"newsgraph/schema"
@@ -191,7 +193,49 @@ func (b *bench) scans(ctx context.Context, s *stores, at samples) error {
 		b.compare("all quads of a rare predicate", 10_000, 100_000, s, quads(quad.Predicate, at.rare)))
 }
 
-func (b *bench) shortest(ctx context.Context, s *stores, at samples) error { return nil }
+// shortest finds how far two entities are apart that are five hops apart along the claims: ours from both ends, theirs by
+// following every edge from the beginning until the end comes up.
+func (b *bench) shortest(ctx context.Context, s *stores, _ samples) error {
+	ours, err := news.Open(ctx, s.ours)
+	if err != nil {
+		return err
+	}
+	const hops = 5
+	o := paths.Options{MaxHops: hops, Directed: true}
+	local := func(t schema.Term) string { return strings.TrimPrefix(t.Value, schema.DefaultBase+"entity/") }
+	for i := 60_000; i < 200_000; i += 17 {
+		from, to := newsdata.Entity(i), newsdata.Entity(199_999-i)
+		n, err := paths.Distance(ctx, ours, local(from), local(to), o)
+		if err != nil {
+			return err
+		}
+		if n == hops {
+			return b.compare("shortest path, hops", 200, 1000, s, func(qs graph.QuadStore) (int64, error) {
+				if qs != s.bolt {
+					n, err := paths.Distance(ctx, ours, local(from), local(to), o)
+					return int64(n), err
+				}
+				return follow(ctx, qs, from, to, hops)
+			})
+		}
+	}
+	return fmt.Errorf("no two entities are %d hops apart", hops)
+}
+
+// follow is Cayley's way to find out whether one entity leads to another. It returns hops when it does.
+func follow(ctx context.Context, qs graph.QuadStore, from, to schema.Term, hops int) (found int64, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	end := qs.ValueOf(quad.IRI(to.Value)).Key()
+	way := path.StartPath(qs, quad.IRI(from.Value)).FollowRecursive(path.StartMorphism().Out(), hops, nil)
+	err = way.Iterate(ctx).Paths(false).Each(func(r graph.Ref) {
+		if found == 0 && r.Key() == end {
+			found = int64(hops)
+			cancel()
+		}
+	})
+	return found, err
+}
 
 // export writes all quads as N-Quads, ours in canonical form.
 func (b *bench) export(ctx context.Context, s *stores) error {

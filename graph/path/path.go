@@ -203,6 +203,21 @@ func Search(ctx context.Context, g *graph.Graph, from, to []string, o Options) (
 	return paths, errors.Join(read, err)
 }
 
+// Distance returns the length of the shortest path from one entity to another, by ID, within o.MaxHops and o.Filter: without a
+// look at how well it is supported, unless the filter asks for it. It is 0 when there is none.
+func Distance(ctx context.Context, g *graph.Graph, from, to string, o Options) (int, error) {
+	v := g.View()
+	defer v.Close()
+	o = o.withDefaults()
+	w := newWeb(ctx, v, o.MaxSteps)
+	defer w.close()
+	s, err := w.search([]string{from}, []string{to}, o)
+	if err != nil {
+		return 0, err
+	}
+	return s.length()
+}
+
 // none finds out why there is no path. It does not fail: what takes too long to find out is left out.
 func (s *search) none(from, to []string) *NoPathError {
 	none := &NoPathError{MaxHops: s.o.MaxHops, Excluded: len(s.left)}
