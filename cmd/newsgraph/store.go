@@ -83,7 +83,7 @@ func classNames() []string {
 func (a *app) completeFlags(cmd *cobra.Command) {
 	factuality := []string{"asserted", "reported", "planned", "possible", "alleged", "attempted", "negated"}
 	for flag, f := range map[string]cobra.CompletionFunc{
-		"predicate": a.completePredicates, "avoid": a.completePredicates, "to": a.completeNames(1 << 30),
+		"predicate": a.completePredicates, "avoid": a.completePredicates, "to": a.completeNames(1 << 30), "from": a.completeNames(1 << 30), "via": a.completeNames(1 << 30),
 		"source": a.completeNames(1 << 30), "type": cobra.FixedCompletions(classNames(), cobra.ShellCompDirectiveNoFileComp),
 		"factuality": cobra.FixedCompletions(factuality, cobra.ShellCompDirectiveNoFileComp),
 	} {
