@@ -307,7 +307,7 @@ func TestNewErrors(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := New(fstest.MapFS{cueFile: {Data: []byte(c.cues)}, impliedFile: {Data: []byte(c.implied)}}, schema.Default())
+			_, err := New(fstest.MapFS{cueFile: {Data: []byte(c.cues)}, impliedFile: {Data: []byte(c.implied)}, ConfidenceFile: {}}, schema.Default())
 			got := ""
 			if err != nil {
 				got = err.Error()

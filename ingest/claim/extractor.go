@@ -14,6 +14,9 @@ type Extractor struct {
 	vocabulary *schema.Vocabulary
 	cues       cues
 	deeds      map[string]implication
+	model      Model
+	// Trace, where set, is called with each claim that is found and what its confidence is judged by; for calibration.
+	Trace func(schema.Claim, Traits)
 }
 
 // New loads the lexicons from fsys, which is rooted at the data folder.
@@ -26,5 +29,9 @@ func New(fsys fs.FS, v *schema.Vocabulary) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{vocabulary: v, cues: c, deeds: i}, nil
+	m, err := loadModel(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{vocabulary: v, cues: c, deeds: i, model: m}, nil
 }
