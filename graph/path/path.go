@@ -8,7 +8,8 @@
 //
 // A claim costs three numbers, compared one after the other: how far it is from fact (0 asserted, 1 reported, 2
 // planned, 3 possible, 4 alleged, 5 attempted, 6 negated); one over its number of independent sources
-// (graph.BackingOf); one less its confidence. A hop costs what its best claim costs, a path the sums of its hops.
+// (graph.BackingOf), and one more for the mere mention of somebody ("speaks_of"); one less its confidence. A hop
+// costs what its best claim costs, a path the sums of its hops.
 // Paths come by length and then by cost; in the order Supported by cost alone, where each hop costs 1 more in the
 // first number, so that two asserted hops go before one that is only planned. What costs the same goes by the IDs of the
 // entities on the way.

@@ -96,6 +96,21 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// TestMention holds that who speaks of somebody is joined to them by that only where there is no deed, however sure.
+func TestMention(t *testing.T) {
+	t.Parallel()
+	c := graphtest.Claim
+	sure, deed := c("A speaks_of B", schema.Asserted), c("A thanks B", schema.Asserted)
+	sure.Confidence, deed.Confidence = 0.95, 0.6
+	g := graphtest.Open(t, nil, graphtest.Doc("one", sure, deed, c("C speaks_of B", schema.Asserted)), by("Post", graphtest.Doc("two", sure)))
+	for to, want := range map[string]string{"A": "B <thanks- A", "C": "B <speaks_of- C"} {
+		paths, err := path.Search(t.Context(), g, []string{"B"}, []string{to}, path.Options{})
+		if err != nil || show(paths[0]) != want {
+			t.Errorf("to %s: %v, %v, want %s", to, paths, err, want)
+		}
+	}
+}
+
 func TestNoPath(t *testing.T) {
 	t.Parallel()
 	g := news(t)

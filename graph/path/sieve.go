@@ -22,6 +22,7 @@ type sieve struct {
 	negated    bool // negated claims may be gone over
 	predicates map[store.ID]graph.Criteria
 	verdicts   map[store.ID]graph.Verdict
+	mentions   map[store.ID]bool           // predicates that are mere mentions
 	left       map[store.ID]graph.Criteria // claims that were left out, and why
 }
 
@@ -31,7 +32,7 @@ func (w *web) sieve(f graph.Filter, exempt ...string) (*sieve, error) {
 		return nil, err
 	}
 	return &sieve{web: w, filter: f, judge: judge, shallow: f.Criteria()&byEdge != 0, deep: f.Criteria()&^byEdge != 0, negated: slices.Contains(f.Factuality, schema.Negated),
-		predicates: map[store.ID]graph.Criteria{}, verdicts: map[store.ID]graph.Verdict{}, left: map[store.ID]graph.Criteria{}}, nil
+		predicates: map[store.ID]graph.Criteria{}, verdicts: map[store.ID]graph.Verdict{}, mentions: map[store.ID]bool{}, left: map[store.ID]graph.Criteria{}}, nil
 }
 
 // fits says whether the filter lets a link through, and notes what it leaves out. Negated claims that nobody asked for
@@ -112,6 +113,22 @@ func costOf(u graph.Support) cost {
 	return cost{int(u.Factuality), million / max(1, u.Independent), int((1-u.Confidence)*million + 0.5)}
 }
 
+// mention is the predicate of who merely speaks of somebody: it tells less of how the two hang together than any deed.
+const mention = "speaks_of"
+
+func (s *sieve) isMention(predicate store.ID) (bool, error) {
+	mere, known := s.mentions[predicate]
+	if !known {
+		name, err := s.web.links.Predicate(predicate)
+		if err != nil {
+			return false, err
+		}
+		mere = name == mention
+		s.mentions[predicate] = mere
+	}
+	return mere, nil
+}
+
 // strand is one claim of a tie.
 type strand struct {
 	link    graph.Link
@@ -142,6 +159,11 @@ func (s *sieve) weigh(arms []arm, forward func(graph.Link) bool) (t tie, err err
 			return nil, err
 		}
 		x.cost = costOf(x.verdict.Support)
+		if mere, err := s.isMention(a.link.Predicate); err != nil {
+			return nil, err
+		} else if mere {
+			x.cost.sources += million
+		}
 		t = append(t, x)
 	}
 	if len(t) < 2 {
