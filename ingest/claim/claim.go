@@ -292,7 +292,7 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 	}
 	v.judge(&out, c)
 	tense := when.Past
-	if c.status.has(schema.Planned) && !c.status.has(schema.Attempted) || v.aheadOf(c.head) {
+	if c.status.has(schema.Planned) && !c.status.has(schema.Attempted) || v.aheadOf(c.head) || v.dueTo(c.head) {
 		tense = when.Future
 	}
 	if out.Time = v.time(c, tense); out.Time == nil {
@@ -335,6 +335,12 @@ func (v *view) aheadOf(i int) bool {
 		modal = modal || v.toks[k].XPOS == "MD"
 	}
 	return modal
+}
+
+// dueTo is true of "are due to vote", "is set to open": the time is that of what is to come.
+func (v *view) dueTo(i int) bool {
+	cue, ok := v.verbCue(i, "xcomp")
+	return ok && v.upos(i) == "ADJ" && cue.effect == schema.Planned && v.kid(i, "xcomp") >= 0
 }
 
 // judge fills factuality, flags and attribution.

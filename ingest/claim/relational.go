@@ -31,7 +31,7 @@ func (v *view) nounClaim(i int, subj, obj party, predicate, relation, rule strin
 // owner.
 func (v *view) belongs(i int) []candidate {
 	owner := v.kid(i, "nmod:poss")
-	if owner < 0 || v.upos(i) != "NOUN" {
+	if owner < 0 || v.upos(i) != "NOUN" || v.upos(owner) == "PRON" {
 		return nil
 	}
 	whole, whose := v.party(i), v.party(v.antecedent(owner))

@@ -26,7 +26,7 @@ func (v *view) time(c candidate, tense when.Tense) *schema.Time {
 			i = v.head(i)
 			continue
 		}
-		if !v.is(i, "xcomp", "advcl", "acl") || v.is(i, "acl:relcl") {
+		if !v.is(i, "xcomp", "advcl", "acl") || v.is(i, "acl:relcl") || v.is(i, "advcl") && v.elsewhen(i) {
 			return nil
 		}
 		if _, says := v.cues.speaks(v.lemma(max(0, v.head(i)))); says {
@@ -37,6 +37,18 @@ func (v *view) time(c candidate, tense when.Tense) *schema.Time {
 		}
 	}
 	return nil
+}
+
+// elsewhen is true of an adverbial clause that tells what happened at another time than the clause around it: "hours after
+// soldiers had arrested him".
+func (v *view) elsewhen(i int) bool {
+	if m := v.kid(i, "mark", "case"); m >= 0 {
+		switch v.form(m) {
+		case "after", "before", "since", "until", "once":
+			return true
+		}
+	}
+	return v.ownTense(i) == pluperfect
 }
 
 // sharesTime is true of a conjunct that takes the time before the first verb: both tell what happened, in one tense.

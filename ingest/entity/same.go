@@ -134,13 +134,30 @@ func (a *article) unknow(i int) {
 
 // voteClasses gives all mentions of one spelling the class that most of them have.
 func (a *article) voteClasses(keys []*named) {
+	titled := a.titledSurnames(keys)
 	for _, n := range keys {
 		class := a.vote(n.refs)
+		if isOrg(class) && len(n.words) == 2 && a.gaz.given[n.first()] != 0 && titled[n.last()] {
+			class = "Person" // "Lakshmi Mittal" beside "Mr Mittal"
+		}
 		for _, i := range n.refs {
 			a.refs[i].class = class
 			a.groups[i].class = class
 		}
 	}
+}
+
+// titledSurnames are the names of one word that stand with Mr, Mrs or Ms.
+func (a *article) titledSurnames(keys []*named) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range keys {
+		for _, i := range n.refs {
+			for _, title := range a.refs[i].titles {
+				out[n.key] = out[n.key] || len(n.words) == 1 && oneOf(fold(title), "mr mrs ms miss")
+			}
+		}
+	}
+	return out
 }
 
 // namesakes takes the name of a place back where the recogniser sees a person and the article has one of that name
