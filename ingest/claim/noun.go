@@ -255,8 +255,15 @@ func (v *view) isA(named, desc int, rule string) []candidate {
 	if rule == "title" && honorific[v.form(desc)] || v.measure(desc) {
 		return nil
 	}
+	st := v.presupposed(named)
+	if len(words) > 1 && v.form(words[0]) == "no" { // "Washington, itself no party to the statute"
+		words = words[1:]
+		st.flag(schema.Negated)
+	}
 	o := party{entity: -1, literal: v.text(v.dropDeterminer(words)), head: desc}
-	return []candidate{{subj: subj, obj: o, predicate: v.describes(subj, desc), relation: "is " + v.text(v.shortNoun(desc)), head: desc, noun: true, status: v.presupposed(named), rule: rule, weight: 0.75}}
+	return []candidate{{
+		subj: subj, obj: o, predicate: v.describes(subj, desc), relation: "is " + v.text(v.shortNoun(desc)), head: desc, noun: true, status: st, rule: rule, weight: 0.75,
+	}}
 }
 
 // honorific titles say nothing of what somebody is.
