@@ -35,6 +35,7 @@ func (m *mender) clauses(i int) {
 	m.nearestHolder(i)
 	m.subjectAfter(i)
 	m.isTo(i)
+	m.nearestConjunct(i)
 }
 
 // ofGerund: in "accused Lula, who ruled for years, of taking bribes" the charge is the accuser's, not the relative clause's.
@@ -244,6 +245,22 @@ func (m *mender) subjectAfter(v int) {
 			}
 		}
 		return
+	}
+}
+
+// nearestConjunct: in "thousands were arrested and leaders were detained, deported or forced out" the last verbs are joined to the
+// second, which has a subject of its own.
+func (m *mender) nearestConjunct(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "conj" || h < 0 || h > i || t[i].UPOS != "VERB" || t[h].UPOS != "VERB" || m.kid(i, 0, "nsubj") >= 0 || m.kid(i, 0, "aux") >= 0 {
+		return
+	}
+	for v := i - 1; v > h; v-- {
+		if t[v].Head == h && t[v].Deprel == "conj" && t[v].XPOS == t[i].XPOS && m.kid(v, h, "nsubj") >= 0 {
+			m.set(i, v, "conj")
+			return
+		}
 	}
 }
 

@@ -276,6 +276,9 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 	if c.subj.entity < 0 || c.predicate == "" || c.obj.entity < 0 && strings.TrimSpace(c.obj.literal) == "" {
 		return schema.Claim{}, false
 	}
+	if v.spelt(c.subj.head) || v.spelt(c.obj.head) {
+		return schema.Claim{}, false // each of the two has a claim of its own
+	}
 	if c.obj.entity == c.subj.entity || c.subj.head >= 0 && c.obj.head >= 0 && v.sameGroup(c.subj.head, c.obj.head) {
 		return schema.Claim{}, false
 	}

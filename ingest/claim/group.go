@@ -42,6 +42,14 @@ func (v *view) addGroups() {
 	}
 }
 
+// spelt is true of a pair whose members are known.
+func (v *view) spelt(i int) bool {
+	if i < 0 || i >= v.real {
+		return false
+	}
+	return slices.ContainsFunc(v.kids[i], func(k int) bool { return k >= v.real })
+}
+
 // pair reports whether noun i stands for two known things: "the two countries", "both leaders".
 func (v *view) pair(i int) bool {
 	two, definite := false, false

@@ -399,7 +399,7 @@ func (v *view) members(i int) []int {
 	}
 	for _, k := range v.all(i, "appos") {
 		if names := v.conjuncts(k); len(names) > 1 && v.upos(k) == "PROPN" {
-			return append(out, names...)
+			return names
 		}
 	}
 	return out
@@ -429,7 +429,7 @@ func (v *view) openCopula(c clause, subj party, st status) []candidate {
 	if prep := v.preposition(c.head); len(prep) > 0 { // "were at the forefront of"
 		x.obj = v.party(c.head)
 		if x.obj.entity < 0 {
-			x.obj.literal = v.text(v.dropDeterminer(words))
+			x.obj.literal = v.text(v.dropDeterminer(slices.DeleteFunc(slices.Clone(words), func(k int) bool { return slices.Contains(prep, k) })))
 		}
 		x.predicate = snake("be", v.prepRole(prep))
 		x.relation = v.phrase(rel, prep)
@@ -486,7 +486,7 @@ func (v *view) speech(c clause, subj party, st status) []candidate {
 		return nil
 	}
 	for _, a := range c.args {
-		if a.rel != "ccomp" {
+		if s := v.kid(a.head, "nsubj"); a.rel != "ccomp" || s >= 0 && v.relative(s) { // "a poll that they say was rigged"
 			continue
 		}
 		predicate := v.act(c.lemma)

@@ -151,8 +151,23 @@ func (a *article) inClause(t *tree, i, anc int) bool {
 
 // coarguments tells whether two tokens are arguments of one predicate.
 func (t *tree) coarguments(x, y int) bool {
-	hx, hy := t.tokens[t.first(x)].Head, t.tokens[t.first(y)].Head
+	hx, hy := t.clauseFor(x, y), t.clauseFor(y, x)
 	return hx >= 0 && hx == hy && x != y && argument(t, x) && argument(t, y)
+}
+
+// clauseFor is the predicate that token x is an argument of, seen from y: a subject is also that of the verbs joined to its own
+// that have none ("Russia dwarfs Belarus and supplies it").
+func (t *tree) clauseFor(x, y int) int {
+	hx, hy := t.tokens[t.first(x)].Head, t.tokens[t.first(y)].Head
+	if hx < 0 || hy < 0 || t.rel(t.first(x)) != "nsubj" {
+		return hx
+	}
+	for v, n := hy, 0; n < 4 && t.rel(v) == "conj" && t.kid(v, "nsubj") < 0; n++ {
+		if v = t.tokens[v].Head; v == hx {
+			return hy
+		}
+	}
+	return hx
 }
 
 func argument(t *tree, i int) bool {

@@ -104,6 +104,7 @@ func (a *article) resolve() {
 	a.joinPlaced()
 	a.joinNominals()
 	a.joinSpecified()
+	a.joinContests()
 	a.findQuotes()
 	a.joinPronouns()
 	a.joinPossessed()

@@ -131,6 +131,35 @@ func (a *article) joinPlaced() {
 	}
 }
 
+// joinContests leads "claiming victory in a poll" to the election that the article is about, when it is about one: nobody wins
+// another one in passing.
+func (a *article) joinContests() {
+	only := -1
+	for i := range a.refs {
+		if r := &a.refs[i]; r.Kind == Nominal && r.class == "Event" && r.article != 'i' && a.contest(r) {
+			if only >= 0 && a.root(only) != a.root(i) {
+				return
+			}
+			only = i
+		}
+	}
+	for i := range a.refs {
+		r := &a.refs[i]
+		t := &a.trees[r.Sent]
+		if only < 0 || r.Kind != Nominal || r.article != 'i' || len(r.mods) > 0 || r.number != 's' || !a.contest(r) || len(a.group(i).refs) > 1 {
+			continue
+		}
+		if h := t.tokens[r.Head].Head; h >= 0 && t.preposition(r.Head) == "in" && (oneOf(t.lemma(h), "victory win defeat triumph") || t.kid(h, "obj") >= 0 && oneOf(t.lemma(t.kid(h, "obj")), "victory win defeat triumph")) {
+			a.union(only, i)
+		}
+	}
+}
+
+// contest tells whether a phrase is one of the words for an election.
+func (a *article) contest(r *ref) bool {
+	return r.head == "election" || slices.Contains(a.gaz.kin[r.head], "election") || oneOf(r.head, "poll vote ballot")
+}
+
 // placeOf is the mention of the place that a phrase says the event is at, -1 for none.
 func (a *article) placeOf(i int) int {
 	r := &a.refs[i]
