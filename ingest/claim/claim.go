@@ -22,8 +22,8 @@ type candidate struct {
 	noun      bool
 	status    status
 	rule      string
-	weight    float64 // how much to trust the rule
-	literal   bool
+	weight    float64      // how much to trust the rule
+	time      *schema.Time // set where the construction itself tells it
 }
 
 // Extract gives the claims of one article. Entity IDs are those of ents; evidence is the sentence;
@@ -207,6 +207,9 @@ func (v *view) doubted(c clause, m schema.Match, st status) status {
 	if x, ok := v.cues.governs("V", c.lemma, "obj"); ok {
 		st.flags = slices.Clone(st.flags)
 		st.flag(x.effect)
+		if s := v.source(c.head, x); s != noSource && (x.effect == schema.Alleged || x.effect == schema.Reported) {
+			st.sources = append(slices.Clone(st.sources), s) // who claims victory says so
+		}
 	}
 	return st
 }
@@ -298,7 +301,11 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 	if c.status.has(schema.Planned) && !c.status.has(schema.Attempted) || v.aheadOf(c.head) || v.dueTo(c.head) {
 		tense = when.Future
 	}
-	if out.Time = v.time(c, tense); out.Time == nil {
+	out.Time = c.time
+	if out.Time == nil {
+		out.Time = v.time(c, tense)
+	}
+	if out.Time == nil {
 		out.Time = v.inferred(c, &out)
 	}
 	out.Place = v.place(c)

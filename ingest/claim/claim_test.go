@@ -64,7 +64,7 @@ func TestExtract(t *testing.T) {
 		{"possible", mayAttack, []string{"Russia attacks Poland possible"}},
 		{"reported, and the saying itself", saidAttack, []string{"Norway says Russia attacked Poland asserted", "Norway speaks_of Russia asserted", "Russia attacks Poland reported < Norway"}},
 		{"accused", accusation, []string{"Norway accuses Russia asserted", "Russia attacks Poland alleged < Norway"}},
-		{"a claim of victory is no victory", victory, []string{"Ann Lee claims_victory_in election alleged", "Ann Lee won_election election alleged < Ann Lee"}},
+		{"a claim of victory is no victory", victory, []string{"Ann Lee claims_victory_in election alleged < Ann Lee", "Ann Lee won_election election alleged < Ann Lee"}},
 		{"nobody at both ends", self, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

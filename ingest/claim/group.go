@@ -20,10 +20,13 @@ var groupNouns = map[string]string{
 func (v *view) addGroups() {
 	for i := range v.real {
 		class, ok := groupNouns[v.lemma(i)]
-		if !ok || !v.pair(i) {
-			continue
+		var members []int
+		switch {
+		case ok && v.pair(i):
+			members = v.lastNamed(i, class)
+		case v.theLeaders(i):
+			members = v.holdersOfOffice()
 		}
-		members := v.lastNamed(i, class)
 		if len(members) != 2 {
 			continue
 		}
@@ -40,6 +43,30 @@ func (v *view) addGroups() {
 			v.virtual = append(v.virtual, e)
 		}
 	}
+}
+
+// theLeaders is true of "the leaders", "the presidents" that nothing after them tells apart.
+func (v *view) theLeaders(i int) bool {
+	if l := v.lemma(i); l != "leader" && l != "president" || v.toks[i].XPOS != "NNS" || v.kid(i, "conj", "nmod", "acl", "amod", "compound", "nummod", "nmod:poss") >= 0 {
+		return false
+	}
+	d := v.kid(i, "det")
+	return d >= 0 && v.form(d) == "the"
+}
+
+// holdersOfOffice are the people of the article of whom the gazetteer knows that they led a country when it came out.
+func (v *view) holdersOfOffice() []int {
+	var out []int
+	for e := range v.art.ents.Entities {
+		l := v.local(e)
+		led := func(o entity.Local) bool {
+			return o.Gazetteer && o.ID == l.OfficeOf && v.vocabulary.IsA(o.Type, "Country")
+		}
+		if l.Office != "" && l.Type == "Person" && slices.ContainsFunc(v.art.ents.Entities, led) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // spelt is true of a pair whose members are known.

@@ -12,7 +12,7 @@ func (v *view) open(c clause, st status, taken map[[2]int]bool) []candidate {
 	if c.subj < 0 {
 		return v.subjectless(c, st, taken)
 	}
-	var out []candidate
+	out := v.together(c, st)
 	for _, s := range v.members(c.subj) {
 		subj := v.party(s)
 		if v.dated[s] {
@@ -24,6 +24,36 @@ func (v *view) open(c clause, st status, taken map[[2]int]bool) []candidate {
 			continue
 		}
 		out = append(out, v.openArgs(c, subj, st, taken)...)
+	}
+	return out
+}
+
+// mutual verbs tell what two do with each other when both are their subject.
+var mutual = map[string]bool{"discuss": true, "debate": true, "exchange": true, "negotiate": true, "swap": true, "trade": true}
+
+// together gives (Lukashenko; discuss_partnership_with; Putin) for "the leaders discussed their partnership".
+func (v *view) together(c clause, st status) []candidate {
+	if !mutual[c.lemma] || c.passive {
+		return nil
+	}
+	var two []party
+	for _, k := range v.members(c.subj) {
+		if p := v.party(k); p.entity >= 0 && !v.spelt(k) && v.vocabulary.IsA(p.class, "Agent") {
+			two = append(two, p)
+		}
+	}
+	if len(two) != 2 || two[0].entity == two[1].entity {
+		return nil
+	}
+	var out []candidate
+	for _, a := range c.args {
+		if a.rel != "obj" {
+			continue
+		}
+		for _, k := range v.conjuncts(a.head) {
+			x := v.openClaim(c, two[0], two[1], snake(c.lemma, v.lemma(k), "with"), v.phrase(c.rel, v.shortSpan(k))+" with", st)
+			out = append(out, x)
+		}
 	}
 	return out
 }
@@ -449,6 +479,12 @@ func (v *view) asWhat(c clause, subj party, st status) []candidate {
 			continue
 		}
 		what := party{entity: -1, literal: v.text(v.dropDeterminer(v.shortNoun(a.head))), head: a.head}
+		for _, to := range v.obliques(c) { // "is important to Russia as a buffer zone"
+			if o := v.party(to.head); (to.role == "to" || to.role == "for") && o.entity >= 0 {
+				words := v.text(v.shortNoun(a.head))
+				out = append(out, v.openClaim(c, subj, o, snake("be", words, to.role), "is "+words+" "+to.role, st))
+			}
+		}
 		out = append(out, v.openClaim(c, subj, what, v.describes(subj, a.head), "is", st))
 		for _, s := range v.nounSlots(a.head, 0) {
 			o := v.party(s.Ref)

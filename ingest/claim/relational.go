@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"newsgraph/ingest/entity"
+	"newsgraph/ingest/when"
 )
 
 // relational gives what a noun says by standing beside another: whose forces they are, between whom a treaty is, until
@@ -79,6 +80,9 @@ func (v *view) until(i int) []candidate {
 			end := party{entity: -1, literal: v.text(indexes(x.Start+1, x.End)), head: x.End - 1}
 			c := v.nounClaim(i, v.party(i), end, "lasts", v.form(x.Start), "until", 0.75)
 			c.status = v.nounStatus(i)
+			t := x.Plain().Resolve(v.art.doc.Published, when.Future)
+			t.Text = v.text(indexes(x.Start, x.End))
+			c.time = &t
 			return []candidate{c}
 		}
 	}
@@ -156,7 +160,11 @@ func (v *view) lengthOfOffice(i int) []candidate {
 	if !ok || !x.Duration() || owner < 0 {
 		return nil
 	}
-	for _, k := range v.all(i, "nmod") {
+	held := v.all(i, "nmod")
+	if i+2 < v.real && v.form(i+1) == "in" && v.upos(i+2) == "NOUN" && v.head(i+1) == i+2 {
+		held = append(held, i+2) // wherever the phrase was hung
+	}
+	for _, k := range held {
 		who := v.party(v.antecedent(owner))
 		if who.entity < 0 || v.prepRole(v.preposition(k)) != "in" {
 			continue

@@ -197,9 +197,10 @@ func precisionOf(value string) string {
 	return "day"
 }
 
-// timeless is true of what has no date of its own: what may come or never came, and what things are.
+// timeless is true of what has no date of its own: what may be or never was, and what things are. A plan has one, the day of
+// which the article tells it.
 func (v *view) timeless(c candidate, out *schema.Claim) bool {
-	if out.Factuality == schema.Planned || out.Factuality == schema.Possible || out.Factuality == schema.Negated && v.tenseOf(c.head) == past {
+	if out.Factuality == schema.Possible || out.Factuality == schema.Negated && v.tenseOf(c.head) == past {
 		return true
 	}
 	if !c.noun || c.rule == "event-noun" {

@@ -167,6 +167,11 @@ func (a *article) label(g *group) string {
 // owned names the forces and bodies of a country by it: "his security forces" are the "Belarusian security forces"
 // where the words tell whose they are.
 func (a *article) owned(r *ref) string {
+	if r.article == 'p' && r.owner >= 0 && a.refs[r.owner].Kind == Pronoun && oneOf(r.class, "Group Person Organization Party Company") {
+		if g := a.group(r.owner); g.named && a.root(r.owner) != a.rootOf(r) {
+			return a.label(g) + "'s " + r.bare // "her supporters"
+		}
+	}
 	if r.article != 'p' || r.owner < 0 || !oneOf(r.class, "SecurityForce Government") {
 		return r.Text
 	}
@@ -176,6 +181,9 @@ func (a *article) owned(r *ref) string {
 	}
 	return r.Text
 }
+
+// rootOf is the group of a noun phrase.
+func (a *article) rootOf(r *ref) int { return a.root(a.heads[r.Sent][r.Head]) }
 
 // unique gives every entity an ID that no other of the article has.
 func (a *article) unique(es []Local) {

@@ -134,15 +134,7 @@ func (a *article) joinPlaced() {
 // joinContests leads "claiming victory in a poll" to the election that the article is about, when it is about one: nobody wins
 // another one in passing.
 func (a *article) joinContests() {
-	only := -1
-	for i := range a.refs {
-		if r := &a.refs[i]; r.Kind == Nominal && r.class == "Event" && r.article != 'i' && a.contest(r) {
-			if only >= 0 && a.root(only) != a.root(i) {
-				return
-			}
-			only = i
-		}
-	}
+	only := a.mainContest()
 	for i := range a.refs {
 		r := &a.refs[i]
 		t := &a.trees[r.Sent]
@@ -153,6 +145,29 @@ func (a *article) joinContests() {
 			a.union(only, i)
 		}
 	}
+}
+
+// mainContest is a mention of the election that the article speaks of most, -1 when it speaks of two as often.
+func (a *article) mainContest() int {
+	best, most, tied := -1, 0, false
+	seen := map[int]bool{}
+	for i := range a.refs {
+		r := &a.refs[i]
+		if r.Kind != Nominal || r.class != "Event" || !a.contest(r) || seen[a.root(i)] {
+			continue
+		}
+		seen[a.root(i)] = true
+		switch n := len(a.group(i).refs); {
+		case n > most:
+			best, most, tied = i, n, false
+		case n == most:
+			tied = true
+		}
+	}
+	if tied {
+		return -1
+	}
+	return best
 }
 
 // contest tells whether a phrase is one of the words for an election.

@@ -382,6 +382,12 @@ func (e Expr) Resolve(published string, tense Tense) schema.Time {
 // Duration reports whether e is a length of time rather than a point or an interval.
 func (e Expr) Duration() bool { return e.kind == duration }
 
+// Plain is e without the preposition that bounds it: of "until September 25" the day.
+func (e Expr) Plain() Expr {
+	e.lead = ""
+	return e
+}
+
 // Bare reports whether e is a point in time that stands without a preposition of its own ("Monday", "last month").
 func (e Expr) Bare() bool { return e.lead == "" && e.kind != duration }
 
