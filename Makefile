@@ -8,7 +8,7 @@ FUZZTIME ?= 30s
 RACE    := ./server/... ./ingest ./graph ./graph/store ./nlp
 export GOFLAGS := -buildvcs=false
 
-.PHONY: train build web web-test demo test bench lint fuzz race export-check clean help
+.PHONY: bench-http train build web web-test demo test bench lint fuzz race export-check clean help
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/newsgraph
@@ -50,6 +50,11 @@ train:
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
+# The server under load, by 50 connections on a graph of a million quads, with and without a writer beside them.
+bench-http:
+	$(GO) run ./server/load -quads 1000000 -connections 50 -time 20s
+	$(GO) run ./server/load -quads 1000000 -connections 50 -time 20s -ingest
+
 fuzz:
 	@failed=; for p in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
 		for f in $$(grep -rhoE '^func Fuzz[A-Za-z0-9_]*' $$p/*_test.go | sed 's/^func //'); do \
@@ -67,6 +72,7 @@ help:
 	@echo 'make lint    gofmt, go vet, comments, layers'
 	@echo 'make web     the UI in web/dist, from its sources in web/src (needs Node)'
 	@echo 'make bench   the benchmarks'
+	@echo 'make bench-http  the server under load'
 	@echo 'make fuzz    every fuzz test, FUZZTIME=30s each'
 	@echo 'make train   the models, from SHARED=../shared and WORDS=/tmp/words'
 	@echo 'make clean   remove bin and out'

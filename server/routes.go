@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"newsgraph/server/api"
+	"newsgraph/server/compat"
+	"newsgraph/server/linked"
 	"newsgraph/server/problem"
 	"newsgraph/web"
 )
@@ -28,7 +30,11 @@ func (s *Server) routes() error {
 	if err != nil {
 		return err
 	}
-	for _, r := range append(s.api.Routes(), own...) {
+	old := compat.New(compat.Options{Workspace: s.o.Workspace, Queries: s.queries, QueryTimeout: s.o.QueryTimeout, QueryRows: s.o.QueryRows,
+		MaxBody: s.o.MaxBody, Log: s.o.Log})
+	linked := linked.Routes(linked.Options{Graph: s.o.Workspace.Graph(), Log: s.o.Log})
+	s.all = slices.Concat(s.api.Routes(), own, old.Routes(), linked)
+	for _, r := range s.all {
 		s.mux.Handle(r.Pattern, s.guarded(r, heavy))
 	}
 	pages, err := web.Handler()

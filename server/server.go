@@ -79,6 +79,7 @@ type Server struct {
 	cache    *cache
 	metrics  *metrics
 	mux      *http.ServeMux
+	all      []api.Route
 	handler  http.Handler
 	stopping chan struct{} // closed when no more requests are wanted
 
@@ -112,6 +113,9 @@ func New(ctx context.Context, o Options) (*Server, error) {
 
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Routes lists what the server answers beside the pages of the UI.
+func (s *Server) Routes() []api.Route { return s.all }
 
 // Close ends what runs beside requests: the ingest under way commits what it has read, unless ctx ends first.
 func (s *Server) Close(ctx context.Context) error {

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -157,10 +156,7 @@ func (a *app) queryWorker(dir string) []string {
 	if err != nil {
 		exe = os.Args[0]
 	}
-	if exe, err = filepath.Abs(exe); err != nil {
-		exe = os.Args[0]
-	}
-	return []string{exe, "query-worker", "--store", dir}
+	return []string{exe, os.Args[0], "query-worker", "--store", dir}
 }
 
 // workerCommand is the worker's half of the queries of serve.

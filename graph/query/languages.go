@@ -49,7 +49,7 @@ func tree(ctx context.Context, g *graph.Graph, text string, o Options, emit func
 	if len(text) > MaxText {
 		return ErrTooLong
 	}
-	if nesting(text) > maxDepth {
+	if Nesting(text) > maxDepth {
 		return ErrTooDeep
 	}
 	o = o.withDefaults()

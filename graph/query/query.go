@@ -87,7 +87,7 @@ func Gizmo(ctx context.Context, g *graph.Graph, text string, o Options, emit fun
 	if len(text) > MaxText {
 		return ErrTooLong
 	}
-	if nesting(text) > maxNesting {
+	if Nesting(text) > maxNesting {
 		return ErrTooDeep
 	}
 	o = o.withDefaults()
@@ -118,7 +118,7 @@ type run struct {
 	rows  int
 	last  any // what the script's last statement gave
 	// left is closed when an engine that was left behind has ended; nil when none was.
-	left chan struct{}
+	left <-chan struct{}
 }
 
 // grace is how long a query that was stopped may take to end before it is left behind.
@@ -168,8 +168,12 @@ func (r *run) all(ctx context.Context, text string, limit int) error {
 	return r.reason(ctx, err)
 }
 
-// end stops the engine and waits for it for a while.
-func (r *run) end(results query.Iterator) {
+// end stops the engine, which may be left behind.
+func (r *run) end(results query.Iterator) { r.left = End(results) }
+
+// End stops an engine of Cayley's and waits for it for a while. When it does not end meanwhile it is left behind, and the
+// channel is closed when it ends; else there is none.
+func End(results query.Iterator) (left <-chan struct{}) {
 	results.Close()
 	ended := make(chan struct{})
 	go func() {
@@ -179,13 +183,14 @@ func (r *run) end(results query.Iterator) {
 	}()
 	select {
 	case <-ended:
+		return nil
 	case <-time.After(grace):
-		r.left = ended
+		return ended
 	}
 }
 
-// nesting returns how deep brackets stand in brackets, those in strings counted too.
-func nesting(text string) int {
+// Nesting returns how deep brackets stand in brackets, those in strings counted too.
+func Nesting(text string) int {
 	depth, deepest := 0, 0
 	for i := 0; i < len(text); i++ {
 		switch text[i] {

@@ -13,6 +13,7 @@ type parser struct {
 	i                   int
 	msg                 string
 	triples, directions bool
+	relative            string
 }
 
 // ParseTerm reads one term as N-Quads writes it: <iri>, _:label or a literal, with nothing around it.
@@ -95,6 +96,9 @@ func (p *parser) iri() string {
 	value := p.quoted('>', "", "an IRI")
 	if p.msg != "" {
 		return ""
+	}
+	if p.relative != "" && schemeLen(value) < 0 {
+		value = p.relative + value
 	}
 	if msg := checkIRI(value); msg != "" {
 		p.i = start

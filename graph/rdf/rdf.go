@@ -70,6 +70,8 @@ type Options struct {
 	// Base is the absolute IRI that relative ones in Turtle and TriG stand under until the file says otherwise; when it is
 	// empty they are an error.
 	Base string
+	// Relative, if set, is put before IRIs of N-Quads and N-Triples that have no scheme, which are an error otherwise.
+	Relative string
 	// Directions accepts RDF 1.2 base directions ("..."@en--ltr), which stay part of Lang.
 	Directions bool
 	// MaxLine is the longest line of N-Quads and N-Triples in bytes, its end not counted, and the longest term of Turtle and

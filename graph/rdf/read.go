@@ -94,7 +94,7 @@ func (r *Reader) statement(line []byte, q *schema.Quad) (ok bool, err error) {
 	if r.quick.statement(s, triples, q) {
 		return true, nil
 	}
-	p := parser{s: s, triples: triples, directions: r.opts.Directions}
+	p := parser{s: s, triples: triples, directions: r.opts.Directions, relative: r.opts.Relative}
 	*q, ok = p.statement()
 	if p.msg != "" {
 		return false, r.fail(line, p.i, p.msg)

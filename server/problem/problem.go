@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"newsgraph/graph"
+	"newsgraph/graph/cayley"
 	"newsgraph/graph/path"
 	"newsgraph/graph/query"
 	"newsgraph/graph/store"
@@ -143,11 +144,17 @@ func didYouMean(near []graph.Candidate) string {
 // ofQuery finds problems of queries and searches.
 func ofQuery(err error) *Problem {
 	var script *query.ScriptError
+	var syntax *query.SyntaxError
+	var language *query.UnknownLanguageError
 	switch {
 	case errors.Is(err, query.ErrTooLong):
 		return New(http.StatusRequestEntityTooLarge, "too_large", query.ErrTooLong.Error(), "")
-	case errors.Is(err, query.ErrLanguage):
+	case errors.Is(err, cayley.ErrLanguage):
 		return New(http.StatusBadRequest, "bad_request", err.Error(), "/api/settings lists the languages")
+	case errors.As(err, &language):
+		return New(http.StatusBadRequest, "bad_request", err.Error(), "")
+	case errors.As(err, &syntax), errors.Is(err, query.ErrTooManyFields):
+		return New(http.StatusBadRequest, "query", err.Error(), "")
 	case errors.Is(err, query.ErrTooDeep), errors.Is(err, query.ErrNotRun), errors.As(err, &script):
 		return New(http.StatusBadRequest, "query", err.Error(), "")
 	case errors.Is(err, query.ErrDeadline), errors.Is(err, context.DeadlineExceeded):

@@ -16,7 +16,7 @@ import (
 
 // Options of a Pool.
 type Options struct {
-	// Command gives the path and arguments of a worker on the copy of the store in dir.
+	// Command gives the path of a worker on the copy of the store in dir, and its arguments, the first of which is its own name.
 	Command func(dir string) []string
 	// Copy copies the store as it is now into dir, which is not there yet; Changes counts the changes of the store, so that the
 	// pool knows when its copy is old.
@@ -154,12 +154,24 @@ func (p *Pool) worker(ctx context.Context) (*process, error) {
 		return w, nil
 	}
 	p.mu.Unlock()
-	w, err := start(ctx, r, p.o.Command(r.store()))
+	w, err := p.start(ctx, r)
 	if err != nil {
-		r.leave()
 		return nil, fmt.Errorf("start a process for the query: %w", err)
 	}
 	return w, nil
+}
+
+// start starts a worker on a copy, which it is a user of; when that fails it leaves the copy.
+func (p *Pool) start(ctx context.Context, r *replica) (*process, error) {
+	dir, err := r.share()
+	var w *process
+	if err == nil {
+		w, err = start(ctx, r, p.o.Command(dir))
+	}
+	if err != nil {
+		r.leave()
+	}
+	return w, err
 }
 
 // fresh returns the copy of the store as it is now, with one user more.
@@ -236,9 +248,8 @@ func (p *Pool) Warm() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
-	w, err := start(ctx, r, p.o.Command(r.store()))
+	w, err := p.start(ctx, r)
 	if err != nil {
-		r.leave()
 		p.o.Log.Error("start a process for queries", "error", err)
 		return
 	}

@@ -33,7 +33,7 @@ type process struct {
 
 // start starts a worker on a copy, which it is a user of, and waits until it is ready.
 func start(ctx context.Context, r *replica, command []string) (*process, error) {
-	w := &process{cmd: exec.Command(command[0], command[1:]...), replica: r, said: &head{most: maxSaid}}
+	w := &process{cmd: &exec.Cmd{Path: command[0], Args: command[1:]}, replica: r, said: &head{most: maxSaid}}
 	w.cmd.Stderr = w.said
 	w.cmd.WaitDelay = time.Second
 	w.cmd.SysProcAttr = apart()

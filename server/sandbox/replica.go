@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 )
 
@@ -12,8 +13,9 @@ type replica struct {
 	dir     string
 	changes uint64
 
-	mu    sync.Mutex
-	users int
+	mu     sync.Mutex
+	users  int
+	shares int // that were made
 }
 
 // newReplica makes a copy, with the pool as its one user.
@@ -47,8 +49,26 @@ func removeLeft(o Options) {
 	}
 }
 
-// store is the folder of the copy.
+// store is the folder of the copy. No worker opens it: a store has room for one, so each gets links of its own.
 func (r *replica) store() string { return filepath.Join(r.dir, "store") }
+
+// share makes a copy of the copy for one worker.
+func (r *replica) share() (dir string, err error) {
+	r.mu.Lock()
+	r.shares++
+	dir = filepath.Join(r.dir, "worker-"+strconv.Itoa(r.shares))
+	r.mu.Unlock()
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return "", err
+	}
+	files, err := os.ReadDir(r.store())
+	for _, f := range files {
+		if err == nil && f.Type().IsRegular() && f.Name() != "LOCK" {
+			err = os.Link(filepath.Join(r.store(), f.Name()), filepath.Join(dir, f.Name()))
+		}
+	}
+	return dir, err
+}
 
 func (r *replica) enter() *replica {
 	r.mu.Lock()

@@ -2,15 +2,19 @@ package sandbox
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"newsgraph/graph"
+	"newsgraph/graph/cayley"
 	"newsgraph/graph/query"
 	"newsgraph/schema"
 	"newsgraph/server/problem"
@@ -20,7 +24,9 @@ import (
 type Language struct{ ID, Label string }
 
 // Languages lists the languages of the form Cells.
-func Languages() []Language { return []Language{{"gizmo", "Gizmo"}} }
+func Languages() []Language {
+	return []Language{{"gizmo", "Gizmo"}, {"graphql", "GraphQL"}, {"mql", "MQL"}}
+}
 
 // maxRequest is the longest line that a worker reads: a text is at most query.MaxText, and JSON may escape every byte of it.
 const maxRequest = 8 * query.MaxText
@@ -106,22 +112,28 @@ func (w *worker) end(err error, truncated bool) error {
 func (w *worker) run(ctx context.Context, q Request, emit func(any) error) error {
 	timeout := time.Duration(q.TimeoutMS) * time.Millisecond
 	if q.Form != Cells {
-		return query.Cayley(ctx, w.graph, q.Text, query.CayleyOptions{Language: q.Language, Limit: q.Limit, Timeout: timeout, Linked: q.Form == Linked}, emit)
-	}
-	if q.Language != "gizmo" {
-		return problem.Bad("there is no query language %q", q.Language)
+		return plain(cayley.Query(ctx, w.graph, q.Text, cayley.Options{Language: q.Language, Limit: q.Limit, Timeout: timeout, Linked: q.Form == Linked}, emit))
 	}
 	limit := q.Limit
 	if limit >= 0 {
 		limit++ // one more, to know that there are more
 	}
-	return query.Gizmo(ctx, w.graph, q.Text, query.Options{Limit: limit, Timeout: timeout}, func(r query.Row) error {
+	return query.Run(ctx, w.graph, q.Language, q.Text, query.Options{Limit: limit, Timeout: timeout}, func(r query.Row) error {
 		row, err := w.row(r)
 		if err != nil {
 			return err
 		}
 		return emit(row)
 	})
+}
+
+// plain leaves an error of a script in the engine's own words.
+func plain(err error) error {
+	var script *query.ScriptError
+	if errors.As(err, &script) {
+		return problem.New(http.StatusBadRequest, "query", script.Text, "")
+	}
+	return err
 }
 
 func encode(v any) (json.RawMessage, error) {
@@ -135,7 +147,7 @@ func encode(v any) (json.RawMessage, error) {
 // row writes a row as the API has it; what a script emitted is one cell.
 func (w *worker) row(r query.Row) (Row, error) {
 	if r.Cells == nil {
-		return emitted(r.Value)
+		return w.emitted(r.Value)
 	}
 	row := Row{Cells: []Cell{}}
 	for _, c := range r.Cells {
@@ -144,17 +156,57 @@ func (w *worker) row(r query.Row) (Row, error) {
 	return row, nil
 }
 
-// emitted makes cells of a value: those of an object's plain fields would lose their order, so it stays JSON.
-func emitted(v any) (Row, error) {
-	switch v := v.(type) {
-	case string:
-		return Row{[]Cell{{Column: "value", Kind: "literal", Text: v}}}, nil
-	case bool, int, int64, float64:
-		text, err := encode(v)
-		return Row{[]Cell{{Column: "value", Kind: "literal", Text: string(text)}}}, err
+// emitted makes cells of a value: of an object one for each field, its ID first.
+func (w *worker) emitted(v any) (Row, error) {
+	object, ok := v.(map[string]any)
+	if !ok || len(object) == 0 {
+		cell, err := w.value("value", v)
+		return Row{[]Cell{cell}}, err
+	}
+	row := Row{}
+	for _, key := range slices.SortedFunc(maps.Keys(object), idFirst) {
+		if base, ok := strings.CutSuffix(key, "_label"); ok && object[base] != nil {
+			continue // it is the label of the field beside it
+		}
+		cell, err := w.value(key, object[key])
+		if err != nil {
+			return row, err
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return row, nil
+}
+
+func idFirst(a, b string) int {
+	rank := map[string]int{"id": -1}
+	return cmp.Or(cmp.Compare(rank[a], rank[b]), strings.Compare(a, b))
+}
+
+// value makes a cell of a value as JSON has it.
+func (w *worker) value(column string, v any) (Cell, error) {
+	if text, ok := v.(string); ok {
+		cell := Cell{Column: column, Kind: "literal", Text: text}
+		if kind, id := kindOf(text); kind != "iri" {
+			cell.Kind, cell.ID = kind, id
+		}
+		return w.named(cell), nil
 	}
 	text, err := encode(v)
-	return Row{[]Cell{{Column: "value", Kind: "json", Text: string(text)}}}, err
+	kind := "json"
+	switch v.(type) {
+	case bool, int, int64, float64:
+		kind = "literal"
+	}
+	return Cell{Column: column, Kind: kind, Text: string(text)}, err
+}
+
+// named adds what the graph calls an entity.
+func (w *worker) named(c Cell) Cell {
+	if c.Kind == "entity" {
+		e, _ := w.graph.Entity(c.ID)
+		c.Label, c.Type = e.Label, e.Type
+	}
+	return c
 }
 
 func (w *worker) cell(c query.Cell) Cell {
@@ -165,11 +217,7 @@ func (w *worker) cell(c query.Cell) Cell {
 	case schema.IRI:
 		cell.Kind, cell.ID = kindOf(c.Text)
 	}
-	if cell.Kind == "entity" {
-		e, _ := w.graph.Entity(cell.ID)
-		cell.Type = e.Type
-	}
-	return cell
+	return w.named(cell)
 }
 
 // kindOf tells what a prefixed IRI names, and its ID.

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The command serves until it is interrupted, answers a query meanwhile in a process of its own, and then ends in order.
+func TestServe(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	cmd := command(t, dir, "http", "--store", filepath.Join(dir, "db"), "--host", "127.0.0.1:0", "--log-format", "json")
+	said, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(said).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := regexp.MustCompile(`http://127\.0\.0\.1:[0-9]+`).FindString(line)
+	for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ready", "/api/settings": `"empty":true`, "/": "<title>newsgraph</title>"} {
+		res, err := http.Get(address + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		if err != nil || res.StatusCode != http.StatusOK || !strings.Contains(string(text), want) {
+			t.Errorf("%s: %d %.300s %v", path, res.StatusCode, text, err)
+		}
+	}
+	res, err := http.Post(address+"/api/query", "application/json", strings.NewReader(`{"lang":"gizmo","text":"g.Emit(6 * 7)"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(res.Body)
+	res.Body.Close()
+	if err != nil || !strings.Contains(string(text), `"text":"42"`) {
+		t.Errorf("query: %s %v", text, err)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("after the interrupt: %v", err)
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, ".db-query-*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}
