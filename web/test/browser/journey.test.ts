@@ -33,7 +33,7 @@ test('a newcomer finds her, a path, a quote, a query and adds an article', async
 
   // A path to Putin.
   await page.getByRole('link', { name: 'Find a path from here' }).click();
-  expect(await page.getByRole('combobox', { name: 'From' }).inputValue()).toBe('Svetlana Tikhanovskaya');
+  await expect.poll(() => page.getByRole('combobox', { name: 'From' }).inputValue()).toBe('Svetlana Tikhanovskaya');
   await page.getByRole('combobox', { name: 'To' }).fill('Putin');
   await page.getByRole('option', { name: /Vladimir Putin/ }).first().click();
   const lane = page.getByRole('article', { name: /^Path 1/ });
@@ -48,7 +48,7 @@ test('a newcomer finds her, a path, a quote, a query and adds an article', async
   const drawer = page.getByRole('dialog', { name: 'Evidence' });
   const mark = drawer.locator('mark');
   await mark.waitFor();
-  expect((await drawer.locator('mark').allTextContents()).join('')).toBe(words);
+  await expect.poll(async () => (await drawer.locator('mark').allTextContents()).join('')).toBe(words);
   expect(await text(drawer.locator('.byline'))).toMatch(/Sample \w+ \d+ \w+ 2020/);
   await drawer.getByText(/verified; digest checked here/).waitFor();
   expect(await mark.first().isVisible()).toBe(true);
@@ -88,7 +88,7 @@ test('a newcomer finds her, a path, a quote, a query and adds an article', async
   await page.getByRole('link', { name: 'Alexander Lukashenko' }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Alexander Lukashenko' }).waitFor();
   await page.locator('main a.quote', { hasText: 'Zofia Brzozowska accused Alexander Lukashenko of treason.' }).first().click();
-  expect(await text(page.getByRole('dialog', { name: 'Evidence' }).locator('h2'))).toBe('A meeting in Geneva');
+  await page.getByRole('dialog', { name: 'Evidence' }).getByRole('heading', { name: 'A meeting in Geneva' }).waitFor();
   await check();
 });
 

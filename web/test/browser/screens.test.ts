@@ -177,6 +177,7 @@ test('graph: expand, hide, pin, filter, find, click', async () => {
 test('claims: facets narrow, sort, page; contradictions have two sides', async () => {
   const { page, check } = await open(browser, server);
   await page.goto('/claims');
+  await page.locator('.total', { hasText: /claims/ }).waitFor();
   const all = Number((await text(page.locator('.total'))).replace(/\D/g, ''));
   expect(all).toBeGreaterThan(300);
   await page.getByRole('button', { name: 'More', exact: true }).click();
@@ -200,7 +201,7 @@ test('claims: facets narrow, sort, page; contradictions have two sides', async (
 test('articles: the list, the text, the check', async () => {
   const { page, check } = await open(browser, server);
   await page.goto('/a');
-  expect(await page.locator('.list [data-row]').count()).toBe(12);
+  await expect.poll(() => page.locator('.list [data-row]').count()).toBe(12);
   await page.getByLabel('Words of the title or the publisher').fill('loan');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.locator('.list [data-row]').count()).toBeLessThan(12);
