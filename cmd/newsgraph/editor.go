@@ -58,7 +58,7 @@ func (e *editor) next(more bool) (string, error) {
 		return "", fmt.Errorf("read the terminal: %w", err)
 	}
 	defer term.Restore(fd, state)
-	if width, height, err := term.GetSize(fd); err == nil {
+	if width, height, err := term.GetSize(fd); err == nil && width > 0 { // some terminals do not know
 		_ = e.terminal.SetSize(width, height) // a line that is drawn askew is no reason to stop
 	}
 	e.terminal.SetPrompt(map[bool]string{false: "newsgraph> ", true: "       ... "}[more])
