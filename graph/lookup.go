@@ -345,3 +345,11 @@ func (g *Graph) Complete(prefix string, limit int) []string {
 	out = slices.Compact(out)
 	return out[:min(limit, len(out))]
 }
+
+// NameHolds says whether one of an entity's names holds a text, without regard to case, accents and punctuation; any does
+// an empty one.
+func NameHolds(e schema.Entity, text string) bool {
+	text = fold(text)
+	return text == "" || strings.Contains(fold(e.Label), text) ||
+		slices.ContainsFunc(e.Aliases, func(a string) bool { return strings.Contains(fold(a), text) })
+}

@@ -3,8 +3,10 @@ package graph
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -48,7 +50,7 @@ func emptyTable(size int) *table {
 
 // normalEntity sorts the aliases; an entity without a label is called by its ID.
 func normalEntity(e schema.Entity) schema.Entity {
-	n := schema.Entity{ID: e.ID, Label: valid(e.Label), Type: valid(e.Type), Date: valid(e.Date)}
+	n := schema.Entity{ID: e.ID, Label: valid(e.Label), Type: valid(e.Type), Date: valid(e.Date), Sameness: math.Round(100*e.Sameness) / 100}
 	if n.Label == "" {
 		n.Label = strings.ReplaceAll(valid(e.ID), "_", " ")
 	}
@@ -83,6 +85,9 @@ func (v *vocab) entityQuads(e schema.Entity) []schema.Quad {
 		b.add(node, v.typ, in(v.nsNG, e.Type))
 	}
 	b.typed(node, v.startDate, e.Date, dateType(e.Date))
+	if e.Sameness > 0 {
+		b.add(node, v.sameness, schema.NewLiteral(formatDecimal(e.Sameness), schema.XSD+"decimal"))
+	}
 	return b.quads
 }
 
@@ -110,6 +115,9 @@ func (v *vocab) readTable(ctx context.Context, r reader) (*table, error) {
 		return nil, err
 	}
 	if err := read(v.startDate, func(e *schema.Entity, o schema.Term) { e.Date = o.Value }); err != nil {
+		return nil, err
+	}
+	if err := read(v.sameness, func(e *schema.Entity, o schema.Term) { e.Sameness, _ = strconv.ParseFloat(o.Value, 64) }); err != nil {
 		return nil, err
 	}
 	for id, e := range t.byID {

@@ -268,7 +268,7 @@ func (u *update) entities(old *table) {
 }
 
 func sameEntity(a, b schema.Entity) bool {
-	return a.ID == b.ID && a.Label == b.Label && a.Type == b.Type && a.Date == b.Date && slices.Equal(a.Aliases, b.Aliases)
+	return a.ID == b.ID && a.Label == b.Label && a.Type == b.Type && a.Date == b.Date && a.Sameness == b.Sameness && slices.Equal(a.Aliases, b.Aliases)
 }
 
 func (u *update) records(ch Change) error {

@@ -13,7 +13,7 @@ type vocab struct {
 	// Namespaces.
 	nsClaim, nsFact, nsDenied, nsEnt, nsDoc, nsID, nsNG string
 	// Of entities.
-	typ, label, altLabel, startDate schema.Term
+	typ, label, altLabel, startDate, sameness schema.Term
 	// Of claims.
 	subject, predicate, object, factuality, flag, attributed, chain, relation, event, rule, confidence,
 	time, timeWords, timePrecision, place, derived, exact schema.Term
@@ -40,7 +40,7 @@ func newVocab(n *schema.Names) *vocab {
 		to   *schema.Term
 		name string
 	}{
-		{&v.typ, "rdf:type"}, {&v.label, "rdfs:label"}, {&v.altLabel, "skos:altLabel"}, {&v.startDate, "schema:startDate"},
+		{&v.typ, "rdf:type"}, {&v.label, "rdfs:label"}, {&v.altLabel, "skos:altLabel"}, {&v.startDate, "schema:startDate"}, {&v.sameness, "ng:sameness"},
 		{&v.subject, "rdf:subject"}, {&v.predicate, "rdf:predicate"}, {&v.object, "rdf:object"},
 		{&v.factuality, "ng:factuality"}, {&v.flag, "ng:flag"},
 		{&v.attributed, "prov:wasAttributedTo"}, {&v.chain, "ng:chain"},

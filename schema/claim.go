@@ -77,6 +77,9 @@ type Entity struct {
 	Type string `json:"type,omitempty"`
 	// Date is when an event took or takes place, ISO 8601; empty where it is not known, and for all else.
 	Date string `json:"date,omitempty"`
+	// Sameness is how sure it is that all that bear its names in several articles are one, 0 to 1; 0 when one article
+	// alone has it.
+	Sameness float64 `json:"sameness,omitempty"`
 	// Aliases are the other names seen or known, sorted, without Label.
 	Aliases []string `json:"aliases,omitempty"`
 }

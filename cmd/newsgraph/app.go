@@ -74,6 +74,7 @@ Exit codes: 0 done, 1 error, 2 wrong use (also a name that fits several entities
 		a.relatedCommand(), a.betweenCommand(), a.removeCommand(), a.replCommand(),
 		a.ingestCommand(), a.showCommand(), a.claimsCommand(), a.pathCommand(), a.contradictionsCommand(), a.queryCommand(), a.exportCommand(),
 		a.convertCommand(), a.loadCommand(), a.schemaCommand(),
+		a.entitiesCommand(), a.mergeCommand(), a.splitCommand(),
 		a.statsCommand(), a.verifyCommand(), a.parseCommand(), a.extractCommand(), a.evalCommand(),
 		a.serveCommand(), a.workerCommand(),
 		a.configCommand(), a.completionCommand(), a.versionCommand(),

@@ -64,6 +64,7 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 	var unknown *graph.UnknownNameError
 	var ambiguous *graph.AmbiguousNameError
 	var none *path.NoPathError
+	var decisions *workspace.DecisionsError
 	var choice *workspace.ChoiceError
 	var language *query.UnknownLanguageError
 	var document *graph.UnknownDocumentError
@@ -95,6 +96,10 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 		return &failure{"not_found", oneLine(document.Error()), "", exitNotFound}
 	case errors.As(err, &base):
 		return &failure{"error", err.Error(), "load it into a store of its own", exitError}
+	case errors.As(err, &decisions):
+		return &failure{"error", err.Error(), "", exitError}
+	case errors.Is(err, workspace.ErrIdle):
+		return &failure{"usage", err.Error(), "newsgraph merge list lists the decisions", exitUsage}
 	case errors.Is(err, workspace.ErrSame):
 		return &failure{"usage", err.Error(), "name two entities", exitUsage}
 	case errors.Is(err, source.ErrOption):

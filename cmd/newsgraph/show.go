@@ -68,10 +68,7 @@ func (a *app) showEntity(o workspace.ShowOptions) error {
 // profile writes an entity and its claims.
 func (p *printer) profile(of *workspace.Profile) {
 	e := of.Entity
-	p.line("%s  %s", p.bold(oneLine(e.Label)), strings.TrimSpace(e.Type+" "+p.dim("ent:"+e.ID)))
-	if len(e.Aliases) > 0 {
-		p.line("also %s", oneLine(strings.Join(e.Aliases, "; ")))
-	}
+	p.name(e)
 	for _, g := range of.Groups {
 		arrow := "->"
 		if g.Incoming {
@@ -88,6 +85,15 @@ func (p *printer) profile(of *workspace.Profile) {
 				p.evidence("    ", e, of.Documents[e.Document])
 			}
 		}
+	}
+}
+
+// name writes an entity's label, type, ID, date and other names.
+func (p *printer) name(e schema.Entity) {
+	about := strings.Join(words(e.Type, p.dim("ent:"+e.ID), e.Date), " ")
+	p.line("%s  %s", p.bold(oneLine(e.Label)), about)
+	if len(e.Aliases) > 0 {
+		p.line("also %s", oneLine(strings.Join(e.Aliases, "; ")))
 	}
 }
 

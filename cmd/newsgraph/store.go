@@ -13,7 +13,7 @@ import (
 
 // withStore opens the store that the settings name, lets f work with it and closes it.
 func (a *app) withStore(ctx context.Context, create bool, f func(w *workspace.Workspace) error) error {
-	o := workspace.Options{Dir: a.settings.Text("store.path"), Create: create}
+	o := workspace.Options{Dir: a.settings.Text("store.path"), Create: create, Decisions: a.settings.Text("entities.decisions")}
 	if create && a.settings.Set("graph.base_iri") { // a reader takes the base that the store has
 		o.BaseIRI = a.settings.Text("graph.base_iri")
 	} else if create {

@@ -33,7 +33,9 @@ func (a *article) dealtWith(t *tree, i, h int) bool {
 		return !place
 	case "by":
 		return t.tokens[h].UPOS == "VERB" && !place
-	case "from", "for":
+	case "from":
+		return oneOf(t.lemma(h), received) || oneOf(t.lemma(h), dealings)
+	case "for":
 		return !place && (t.tokens[h].UPOS == "VERB" || oneOf(t.lemma(h), dealings))
 	case "on", "upon", "of", "to", "towards", "toward":
 		return oneOf(t.lemma(h), dealings) || t.preposition(i) == "on" && oneOf(t.lemma(h), "call rely depend lean press")
@@ -57,7 +59,8 @@ const (
 		"blessing promise pledge request invitation message signal criticism agreement deal treaty integration cooperation " +
 		"dialogue talk negotiation war campaign propaganda troop force army military effort attempt ambition intention strategy " +
 		"foe rival enemy opposition rapprochement loyalty allegiance concession guarantee protection subsidy money funding"
-	motion = "fly travel return come arrive depart flee drive move walk run go leave head ride march escape evacuate deport bring " +
+	received = "get receive demand seek expect win secure borrow buy obtain extract need want request accept hear await require import gain earn draw"
+	motion   = "fly travel return come arrive depart flee drive move walk run go leave head ride march escape evacuate deport bring " +
 		"take carry send transport commute live hear report flight train road route distance journey trip bus way km mile " +
 		"kilometre kilometer hour people resident student man woman journalist reporter correspondent road railway highway motorway"
 )

@@ -17,21 +17,29 @@ type Summary struct {
 	Entities  []Local `json:"entities"`
 }
 
-// Canonicalize gives the entities of all articles their canonical names: document ID, then local ID, to
-// the entity. It is a pure function of the set of documents; their order does not count.
+// Canonicalize gives the entities of all articles their canonical names: document ID, then local ID, to the entity. It is a
+// pure function of the set of documents (and, in NameAll, the decisions); the order of the documents does not count.
 //
 // Entities are one when the gazetteer has them as one, or when they have the same name and can be of one class;
 // a person known by a surname alone joins the only person of the set with that surname. Two ways to write a
 // foreign name are joined when nothing speaks against it. Things without a name are never joined, nor are bodies of a
 // name that many countries have ("National Assembly"), unless the articles tie them to one country. Votes and summits are one when they are of one kind and country or body, and of one time.
 func Canonicalize(docs []Summary) map[string]map[string]schema.Entity {
+	return NameAll(docs, nil).Entities
+}
+
+// NameAll is Canonicalize with the user's decisions, which are applied in their order, and with what it is not sure of.
+func NameAll(docs []Summary, decisions []Decision) *Naming {
 	c := newCanon(docs)
 	c.joinKeys()
+	c.splitNamesakes()
 	c.joinSpellings()
+	c.joinLonger()
 	c.joinSurnames()
+	c.joinFirstNames()
 	c.joinEvents()
 	c.joinGiven()
-	return c.entities()
+	return c.naming(decisions)
 }
 
 // canon is a set of articles at work. A node is an entity of an article; nodes with the same name make a family.
@@ -40,6 +48,9 @@ type canon struct {
 	nodes    []node
 	families []family
 	byKey    map[string]int
+	doubts   []question
+
+	surroundings []*surroundings // by document, as far as they were asked for
 }
 
 type node struct{ doc, entity, family int }
@@ -52,6 +63,10 @@ type family struct {
 	gender byte
 	into   int   // the family it was joined to, or itself
 	nodes  []int // of this family alone
+	// namesake tells people of one name apart; met is true where their articles have more than the name in common.
+	namesake string
+	met      bool
+	joins    []joined
 }
 
 func newCanon(docs []Summary) *canon {
@@ -96,7 +111,7 @@ func (c *canon) joinKeys() {
 		switch {
 		case l.Gazetteer:
 			key = "g\x00" + l.ID
-		case !l.Named || len(words) == 0, kind == "person" && len(words) == 1:
+		case !l.Named || len(words) == 0, kind == "person" && short(words):
 			key = "d\x00" + c.docs[c.nodes[i].doc].DocID + "\x00" + l.ID
 		case general(name) && l.Country != "":
 			key += "\x00" + l.Country
@@ -155,65 +170,10 @@ func mainKind(counts map[string]int, words int) string {
 
 // full tells whether a family is a person with given name and surname.
 func (f *family) full() bool {
-	return f.kind == "person" && len(f.words) > 1 && f.key[0] == 'n'
-}
-
-// mostVariants bounds the spellings of one name that are compared with each other.
-const mostVariants = 16
-
-// joinSpellings joins the ways to write one person's name: with and without a middle name, and, for a surname
-// long enough to be rare, from another script. It needs all of those that look alike to agree.
-func (c *canon) joinSpellings() {
-	buckets := map[string][]int{}
-	for f := range c.families {
-		if fam := &c.families[f]; fam.full() {
-			k := skeleton(sound(fam.words[0])) + " " + skeleton(sound(fam.words[len(fam.words)-1]))
-			buckets[k] = append(buckets[k], f)
-		}
-	}
-	for _, k := range sortedKeys(buckets) {
-		if b := buckets[k]; len(b) > 1 && len(b) <= mostVariants && c.agree(b) {
-			c.joinAll(b)
-		}
-	}
-}
-
-// agree tells whether families can all be one person.
-func (c *canon) agree(b []int) bool {
-	docs := map[int]int{}
-	for i, x := range b {
-		for _, y := range b[:i] {
-			if !sameName(c.families[x].words, c.families[y].words) || clash(c.families[x].gender, c.families[y].gender) {
-				return false
-			}
-		}
-		for _, n := range c.families[x].nodes { // an article that has both knows two people
-			if other, seen := docs[c.nodes[n].doc]; seen && other != x {
-				return false
-			}
-			docs[c.nodes[n].doc] = x
-		}
-	}
-	return true
+	return f.kind == "person" && !short(f.words) && f.key[0] == 'n'
 }
 
 func clash(x, y byte) bool { return x != 0 && y != 0 && x != y }
-
-// sameName tells whether two full names can be one: the ends alike or near, and middle names that do not differ.
-func sameName(x, y []string) bool {
-	xl, yl := x[len(x)-1], y[len(y)-1]
-	if xl != yl && (!near(xl, yl) || min(len(xl), len(yl)) < 7) {
-		return false
-	}
-	if x[0] != y[0] && (!near(x[0], y[0]) || xl == yl && min(len(xl), len(yl)) < 7) {
-		return false
-	}
-	mx, my := x[1:len(x)-1], y[1:len(y)-1]
-	if len(mx) == 0 || len(my) == 0 {
-		return true
-	}
-	return len(mx) == len(my) && slices.EqualFunc(mx, my, sameGiven)
-}
 
 // joinAll makes one family of several; the first in order of key is the root.
 func (c *canon) joinAll(b []int) {
@@ -233,30 +193,8 @@ func (c *canon) root(f int) int {
 	return f
 }
 
-// joinSurnames joins a person known by a surname alone to the only person with it, when gender allows.
-func (c *canon) joinSurnames() {
-	bySurname := map[string][]int{}
-	for f := range c.families {
-		if fam := &c.families[f]; fam.full() {
-			last := fam.words[len(fam.words)-1]
-			if r := c.root(f); !slices.Contains(bySurname[last], r) {
-				bySurname[last] = append(bySurname[last], r)
-			}
-		}
-	}
-	for f := range c.families {
-		fam := &c.families[f]
-		if fam.kind != "person" || len(fam.words) != 1 || fam.key[0] != 'd' || !c.local(c.nodes[fam.nodes[0]]).Named {
-			continue
-		}
-		if full := bySurname[fam.words[0]]; len(full) == 1 && !clash(c.families[full[0]].gender, fam.gender) {
-			fam.into = full[0]
-		}
-	}
-}
-
-// entities names the families.
-func (c *canon) entities() map[string]map[string]schema.Entity {
+// naming names the families and applies the decisions.
+func (c *canon) naming(decisions []Decision) *Naming {
 	members := map[int][]int{}
 	for i := range c.nodes {
 		r := c.root(c.nodes[i].family)
@@ -272,14 +210,26 @@ func (c *canon) entities() map[string]map[string]schema.Entity {
 		named[r] = c.merge(members[r])
 	}
 	c.separate(roots, named, members)
-	out := make(map[string]map[string]schema.Entity, len(c.docs))
-	for _, d := range c.docs {
-		out[d.DocID] = make(map[string]schema.Entity, len(d.Entities))
+	d := &decided{c: c, members: map[string][]int{}, named: map[string]schema.Entity{}, gone: map[string]string{}}
+	for r, e := range named {
+		e.Sameness, _ = c.sameness(members[r])
+		named[r] = e
+		d.members[e.ID], d.named[e.ID] = members[r], e
 	}
-	for _, n := range c.nodes {
-		out[c.docs[n.doc].DocID][c.local(n).ID] = named[c.root(n.family)]
-	}
-	return out
+	n := &Naming{Idle: d.decide(decisions)}
+	n.Entities = d.byDocument()
+	n.Doubts = open(c.settle(named, members), d)
+	return n
+}
+
+// open are the doubts that no decision has settled.
+func open(doubts []Doubt, d *decided) []Doubt {
+	return slices.DeleteFunc(doubts, func(q Doubt) bool {
+		return slices.ContainsFunc(q.Entities, func(e schema.Entity) bool {
+			now, there := d.named[e.ID]
+			return !there || now.Sameness == byDecision
+		})
+	})
 }
 
 // merge makes one entity of the members of a family.
@@ -305,7 +255,9 @@ func (c *canon) merge(members []int) schema.Entity {
 		e.ID = first.ID
 	case !first.Named:
 		e.ID = first.ID
-	case len(members) == 1 && first.Type == "Person" && !strings.Contains(e.Label, " "):
+	case c.families[c.nodes[members[0]].family].namesake != "":
+		e.ID += "_" + c.families[c.nodes[members[0]].family].namesake
+	case len(members) == 1 && first.Type == "Person" && short(strings.Fields(nameKey(e.Label))):
 		e.ID += "_" + schema.Scope(c.docs[c.nodes[members[0]].doc].DocID)
 	case general(nameKey(e.Label)) && first.Country != "":
 		e.ID += "_" + first.Country

@@ -131,10 +131,11 @@ func TestCanonicalize(t *testing.T) {
 
 func TestCanonicalAliases(t *testing.T) {
 	t.Parallel()
-	got := Canonicalize(byDoc(
+	got := NameAll(byDoc(
 		[]Local{who("Lukashenko", "Person", alias("strongman of Minsk"))},
-		[]Local{who("Alexander Lukashenko", "Person", alias("Lukashenko"))}))
-	want := schema.Entity{ID: "Alexander_Lukashenko", Label: "Alexander Lukashenko", Type: "Person", Aliases: []string{"Lukashenko", "strongman of Minsk"}}
+		[]Local{who("Alexander Lukashenko", "Person", alias("Lukashenko"))}), nil).Entities
+	want := schema.Entity{ID: "Alexander_Lukashenko", Label: "Alexander Lukashenko", Type: "Person", Sameness: bySurname,
+		Aliases: []string{"Lukashenko", "strongman of Minsk"}}
 	if diff := cmp.Diff(want, got["d0"]["Lukashenko"]); diff != "" {
 		t.Error(diff)
 	}

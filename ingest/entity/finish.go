@@ -70,6 +70,9 @@ func (a *article) local(root int) Local {
 	slices.Sort(l.Roles)
 	l.Roles = slices.DeleteFunc(slices.Compact(l.Roles), func(s string) bool { return s == "" })
 	l.Country = a.countryOf(root)
+	if l.Country == "" && l.Named && isOrg(l.Type) {
+		l.Country = a.countryInName(g)
+	}
 	if g.leader > 0 {
 		l.Office, l.OfficeOf = a.gaz.leaders[g.leader-1].office, a.gaz.leaders[g.leader-1].country
 	}

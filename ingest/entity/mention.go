@@ -190,7 +190,7 @@ func (a *article) phraseHead(t *tree, i int) bool {
 		"discourse", "reparandum":
 		return false
 	}
-	if tok.Deprel == "nmod:desc" || t.kid(i, "punct") == i+1 && i+1 < len(t.tokens) && t.tokens[i+1].Form == "@" {
+	if ofState(t, i) || tok.Deprel == "nmod:desc" || t.kid(i, "punct") == i+1 && i+1 < len(t.tokens) && t.tokens[i+1].Form == "@" {
 		return false
 	}
 	switch tok.UPOS {
@@ -202,6 +202,11 @@ func (a *article) phraseHead(t *tree, i int) bool {
 		return a.partitive(t, i) || tok.UPOS == "ADJ" && a.substantive(t, i)
 	}
 	return false
+}
+
+// ofState tells whether a token is the end of an office: "Secretary of State", "head of state".
+func ofState(t *tree, i int) bool {
+	return i > 1 && t.lower(i) == "state" && t.lower(i-1) == "of" && oneOf(t.lower(i-2), "secretary undersecretary minister head heads department chief")
 }
 
 // beforeNoun tells whether a demonym stands before a noun, and so is its adjective, whatever the tree says.

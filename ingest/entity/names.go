@@ -23,6 +23,7 @@ func (a *article) nameSpans(sent int) []span {
 	marked := a.marked(t)
 	all := append(marked, a.runs(t, marked)...)
 	all = append(all, a.inGazetteer(t)...)
+	all = append(all, a.called(t, all)...)
 	sort.SliceStable(all, func(i, j int) bool { return all[i].end-all[i].start > all[j].end-all[j].start })
 	var out []span
 	for _, s := range all {
@@ -30,6 +31,40 @@ func (a *article) nameSpans(sent int) []span {
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].start < out[j].start })
 	return out
+}
+
+// called lengthens names by the capitalised noun of what is called after them: "the Paris Agreement", "the Geneva Conventions".
+func (a *article) called(t *tree, names []span) []span {
+	if titleCase(t) {
+		return nil
+	}
+	var out []span
+	for _, s := range names {
+		if s.end >= len(t.tokens) || !t.capital(s.end) || !t.tokens[s.end-1].SpaceAfter || s.thing < 0 && s.class != "Place" {
+			continue
+		}
+		if p := t.tokens[s.end].UPOS; p != "PROPN" && p != "NOUN" {
+			continue
+		}
+		if n := a.gaz.nouns[t.lemma(s.end)]; oneOf(n.class, "Agreement Law Document Event") {
+			out = append(out, span{s.start, s.end + 1, n.class, -1})
+		}
+	}
+	return out
+}
+
+// titleCase tells whether a sentence has most of its long words in capitals, as headlines do.
+func titleCase(t *tree) bool {
+	long, capitals := 0, 0
+	for i := range t.tokens {
+		if len(t.tokens[i].Form) > 3 && t.tokens[i].UPOS != "PROPN" {
+			long++
+			if t.capital(i) {
+				capitals++
+			}
+		}
+	}
+	return 2*capitals > long
 }
 
 // join adds a span to those kept; the same tokens twice share what is known of them.
@@ -282,6 +317,9 @@ func (a *article) tidy(t *tree, s span) (span, bool) {
 			return s, false
 		}
 		if n := a.gaz.titleAt(t, s.start, s.end); n > 0 {
+			return s, false
+		}
+		if t.lower(s.start) == "state" { // "Secretary of State"
 			return s, false
 		}
 		if p := t.tokens[s.start].UPOS; p == "VERB" || p == "ADV" || p == "PRON" || p == "NUM" || p == "AUX" {

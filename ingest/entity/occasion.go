@@ -58,11 +58,15 @@ func (c *canon) joinEvents() {
 
 func (c *canon) joinTold(o []told) {
 	families := make([]int, len(o))
+	sure, reason := byDate, "events of one kind and date"
 	for i, t := range o {
 		families[i] = t.family
+		if t.date == "" {
+			sure, reason = byPublished, "events of one kind, by when their articles came out"
+		}
 	}
 	if len(families) > 1 {
-		c.joinAll(families)
+		c.join(families, sure, reason)
 	}
 }
 

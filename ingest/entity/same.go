@@ -361,9 +361,20 @@ func (a *article) surname(n *named, keys []*named) []*named {
 	return a.byWord[n.last()]
 }
 
-// sameGiven tells whether two given names can be one: alike, an initial, or two ways to write a foreign name.
+// formal is the given name that a pet name is short for, or the name itself.
+func formal(name string) string {
+	for _, p := range petNames {
+		if oneOf(name, p[1]) {
+			return p[0]
+		}
+	}
+	return name
+}
+
+// sameGiven tells whether two given names can be one: alike, one short for the other, an initial, or two ways to write a
+// foreign name.
 func sameGiven(x, y string) bool {
-	if x == y {
+	if formal(x) == formal(y) {
 		return true
 	}
 	if len(x) == 1 || len(y) == 1 {

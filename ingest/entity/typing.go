@@ -13,8 +13,10 @@ func (a *article) typeName(t *tree, r *ref, class string) {
 		r.class = a.gaz.things[r.thing].class
 	case person && (class == "" || class == "Person" || class == "Place"):
 		r.class, r.thing = "Person", -1
+	case class == "Place" && r.thing < 0 && a.personal(r.key):
+		r.class = "Person"
 	case class == "Organization" || class == "":
-		if c := a.gaz.nouns[lastWord(r.key)].class; c != "" && c != "Person" && (class == "" || isOrg(c)) {
+		if c := a.gaz.nouns[headWord(r.key)].class; c != "" && c != "Person" && (class == "" || isOrg(c)) {
 			r.class = c
 		} else if g := a.gaz.given[first]; class == "" && g != 0 && strings.Contains(r.key, " ") {
 			r.class = "Person"
@@ -28,6 +30,26 @@ func (a *article) typeName(t *tree, r *ref, class string) {
 	} else {
 		r.gender = 'n'
 	}
+}
+
+// headWord is the noun of the name of a body: the last word, or that before "of" ("Ministry of Health of Kenya").
+func headWord(key string) string {
+	if of := strings.Index(key, " of "); of > 0 {
+		key = key[:of]
+	}
+	return lastWord(key)
+}
+
+// personal tells whether two words are a given name, of a man or a woman, and what is no noun, place or given name:
+// the recogniser takes some people for places.
+func (a *article) personal(key string) bool {
+	given, last, ok := strings.Cut(key, " ")
+	if !ok || strings.Contains(last, " ") || len(given) < 4 {
+		return false
+	}
+	_, noun := a.gaz.nouns[last]
+	g := a.gaz.given[given]
+	return (g == 'm' || g == 'f') && !noun && a.gaz.given[last] == 0 && len(a.gaz.names[given]) == 0 && len(a.gaz.names[last]) == 0
 }
 
 // nameGender reads the gender off a title, the given name or the surname's ending.
@@ -129,6 +151,10 @@ func (a *article) typeNominal(t *tree, r *ref) {
 	}
 	n, ok := a.gaz.nounOf(t, i)
 	r.class = n.class
+	if a.money(t, i) {
+		r.class, r.gender = "Value", 'n'
+		return
+	}
 	r.gender = n.gender
 	if d, is := a.gaz.demonyms[fold(t.tokens[i].Form)]; is && t.tokens[i].UPOS != "ADJ" {
 		r.class, r.country = "Person", d.country
@@ -155,6 +181,11 @@ func (a *article) typeNominal(t *tree, r *ref) {
 	if ok && r.class != "Person" && r.class != "Group" && r.gender == 0 {
 		r.gender = 'n'
 	}
+}
+
+// money tells whether a noun is a currency that a number counts: "120 million crowns".
+func (a *article) money(t *tree, i int) bool {
+	return oneOf(t.lemma(i), currencies) && t.kid(i, "nummod") >= 0
 }
 
 // object tells whether a noun that names a person or a thing names the thing: "in his chair", "over the head".
@@ -191,3 +222,20 @@ func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 func isOrg(class string) bool   { return oneOf(class, organizations) }
 func isPlace(class string) bool { return oneOf(class, places) }
 func isThing(class string) bool { return oneOf(class, things) }
+
+// countryInName is the country behind the last "of" of a body's name: "Constitutional Court of Colombia"; empty for none.
+func (a *article) countryInName(g *group) string {
+	for _, i := range g.refs {
+		r := &a.refs[i]
+		of := strings.LastIndex(r.key, " of ")
+		if r.Kind != Name || of < 0 {
+			continue
+		}
+		for _, k := range a.gaz.names[r.key[of+len(" of "):]] {
+			if th := a.gaz.things[k]; th.class == "Country" {
+				return th.id
+			}
+		}
+	}
+	return ""
+}

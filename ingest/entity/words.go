@@ -109,3 +109,18 @@ func kinOf() map[string][]string {
 	}
 	return out
 }
+
+// petNames are given names, each with those that are short for it.
+var petNames = [][2]string{
+	{"joseph", "joe joey"}, {"william", "bill billy will willie"}, {"robert", "bob bobby rob"}, {"michael", "mike mick mickey"}, {"james", "jim jimmy jamie"},
+	{"thomas", "tom tommy"}, {"anthony", "tony"}, {"richard", "dick rick ricky"}, {"edward", "ed eddie ted"}, {"daniel", "dan danny"}, {"david", "dave"},
+	{"stephen", "steve steven"}, {"benjamin", "ben benny"}, {"nicholas", "nick"}, {"christopher", "chris"}, {"elizabeth", "liz beth betty"},
+	{"katherine", "kate kathy"}, {"margaret", "maggie peggy"}, {"andrew", "andy drew"}, {"matthew", "matt"}, {"gregory", "greg"},
+	{"jeffrey", "jeff"}, {"kenneth", "ken"}, {"ronald", "ron"}, {"donald", "don"}, {"timothy", "tim"}, {"charles", "charlie chuck"},
+	{"lawrence", "larry"}, {"patrick", "pat paddy"}, {"samuel", "sam"}, {"peter", "pete"}, {"bernard", "bernie"}, {"gerald", "gerry jerry"},
+	{"deborah", "debbie"}, {"susan", "sue"}, {"barbara", "barb"}, {"alexandra", "sandra"}, {"leonard", "len lenny"}, {"philip", "phil"},
+}
+
+// currencies are the nouns of money.
+const currencies = "dollar euro pound crown krona krone koruna rouble ruble yen yuan renminbi rupee rupiah hryvnia franc peso real rand lira dinar dirham riyal " +
+	"shekel zloty forint leu lev baht ringgit won shilling naira cedi birr tenge som manat lari dram afghani taka dong kwacha pula cent penny pence"

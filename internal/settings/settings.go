@@ -52,6 +52,7 @@ func All() []Setting {
 		{Key: "graph.base_iri", Flag: "base-iri", Default: schema.DefaultBase, Usage: "base of all IRIs in a new store"},
 		{Key: "ingest.workers", Flag: "workers", Kind: Count, Default: "0", Usage: "articles analysed at once; 0 for the number of cores"},
 		{Key: "ingest.max_bytes", Flag: "max-bytes", Kind: Count, Default: "20971520", Usage: "largest file taken in, in bytes"},
+		{Key: "entities.decisions", Flag: "decisions", Usage: "file with decisions on which entities are one; empty for decisions.tsv in the store"},
 		{Key: "query.timeout", Flag: "timeout", Kind: Duration, Default: "30s", Usage: "longest time a query or path search may take"},
 		{Key: "query.limit", Flag: "limit", Kind: Count, Default: "100", Usage: "most rows a query gives; 0 for all"},
 		{Key: "path.max_hops", Flag: "max-hops", Kind: Count, Default: "4", Usage: "longest path searched"},

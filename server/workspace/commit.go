@@ -86,7 +86,7 @@ func (d done) outcome() Outcome {
 
 // change works out what the graph must change, and the states that the change makes.
 func (r *run) change(ctx context.Context, fresh map[string]done) (graph.Change, map[string]state, error) {
-	names, originals := entity.Canonicalize(sorted(r.summaries)), originals(r.reprints)
+	names, originals := entity.NameAll(sorted(r.summaries), r.decisions).Entities, originals(r.reprints)
 	change := graph.Change{Records: map[string]schema.Analysis{}, Side: map[string][]byte{}}
 	states := map[string]state{}
 	for _, id := range slices.Sorted(maps.Keys(r.summaries)) {
@@ -141,6 +141,9 @@ func (r *run) records(change *graph.Change, fresh map[string]done, states map[st
 		change.Side[key] = val
 		return nil
 	}
+	if err := r.recordDecisions(change); err != nil {
+		return err
+	}
 	for id, s := range states {
 		if err := put(statePrefix+id, s); err != nil {
 			return err
@@ -151,6 +154,18 @@ func (r *run) records(change *graph.Change, fresh map[string]done, states map[st
 		if err := errors.Join(put(summaryPrefix+id, d.summary), put(reprintPrefix+id, d.reprint)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// recordDecisions keeps the decisions that the change applies; a store without any has no such record.
+func (r *run) recordDecisions(change *graph.Change) error {
+	_, there, err := r.w.store.Record(context.Background(), decisionsKey)
+	if err != nil {
+		return fmt.Errorf("read the decisions applied: %w", err)
+	}
+	if there || len(r.decided) > 0 {
+		change.Side[decisionsKey] = r.decided
 	}
 	return nil
 }

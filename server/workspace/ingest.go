@@ -101,6 +101,8 @@ type run struct {
 	batch     []done
 	summaries map[string]entity.Summary  // of all stored articles
 	reprints  map[string]reprint.Article // of all stored articles
+	decisions []entity.Decision
+	decided   []byte // the text that they were read from
 }
 
 // input is an article on its way to be analysed.
@@ -131,6 +133,9 @@ func (w *Workspace) newRun(ctx context.Context, o IngestOptions) (*run, error) {
 		return nil, err
 	}
 	if r.reprints, err = readAll[reprint.Article](ctx, w, reprintPrefix); err != nil {
+		return nil, err
+	}
+	if r.decided, r.decisions, err = w.readDecisions(ctx); err != nil {
 		return nil, err
 	}
 	r.states, err = readAll[state](ctx, w, statePrefix)

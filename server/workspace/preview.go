@@ -56,7 +56,7 @@ func (r *run) named() []Previewed {
 		last[d.document] = i
 		r.summaries[d.document], r.reprints[d.document] = d.summary, d.reprint
 	}
-	names, originals := entity.Canonicalize(sorted(r.summaries)), originals(r.reprints)
+	names, originals := entity.NameAll(sorted(r.summaries), r.decisions).Entities, originals(r.reprints)
 	var list []Previewed
 	for i, d := range r.batch {
 		if last[d.document] != i {

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -37,6 +38,9 @@ type Options struct {
 	// Pipeline, if set, gives the pipeline that analyses articles, so that several workspaces can share one; else the
 	// models are loaded when they are first needed.
 	Pipeline func() (*ingest.Pipeline, error)
+	// Decisions is the path of the file with the user's decisions on which entities are one; empty for
+	// decisions.tsv in the store's folder.
+	Decisions string
 }
 
 // LoadPipeline loads the embedded models, gazetteers and lexicons.
@@ -51,7 +55,10 @@ func LoadPipeline() (*ingest.Pipeline, error) {
 // Workspace is an open store and what works on it. It is safe for concurrent reading; Ingest must not
 // run twice at once.
 type Workspace struct {
-	dir   string
+	dir string
+	// decisions is the path of the decisions file; empty for a store in memory.
+	decisions string
+
 	store *store.Store
 	graph *graph.Graph
 
@@ -72,7 +79,11 @@ func Open(ctx context.Context, o Options) (*Workspace, error) {
 	if o.Pipeline == nil {
 		o.Pipeline = sync.OnceValues(LoadPipeline)
 	}
-	return &Workspace{dir: o.Dir, store: s, graph: g, pipeline: o.Pipeline}, nil
+	w := &Workspace{dir: o.Dir, decisions: o.Decisions, store: s, graph: g, pipeline: o.Pipeline}
+	if w.decisions == "" && !o.InMemory {
+		w.decisions = filepath.Join(o.Dir, "decisions.tsv")
+	}
+	return w, nil
 }
 
 // openStore opens the store; for reading it waits a while for another process to close it.
