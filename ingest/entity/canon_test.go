@@ -192,11 +192,10 @@ func TestCanonicalizeOrder(t *testing.T) {
 	}
 }
 
-// TestCanonicalizeSpeed holds that many articles take time in proportion.
+// TestCanonicalizeSpeed holds that many articles take time in proportion: four times as many, not sixteen times as long.
 func TestCanonicalizeSpeed(t *testing.T) {
-	t.Parallel()
 	var docs []Summary
-	for d := range 5000 {
+	for d := range 4000 {
 		s := Summary{DocID: fmt.Sprint("doc", d)}
 		for e := range 20 {
 			s.Entities = append(s.Entities, who(fmt.Sprintf("Name%d Surname%d", d%977, (d*20+e)%1301), "Person"))
@@ -204,9 +203,16 @@ func TestCanonicalizeSpeed(t *testing.T) {
 		s.Entities = append(s.Entities, who("Alexander Lukashenko", "Person"))
 		docs = append(docs, s)
 	}
-	start := time.Now()
-	Canonicalize(docs)
-	if took := time.Since(start); took > 30*time.Second {
-		t.Errorf("5,000 articles took %v", took)
+	took := func(n int) time.Duration {
+		least := time.Hour
+		for range 3 {
+			start := time.Now()
+			Canonicalize(docs[:n])
+			least = min(least, time.Since(start))
+		}
+		return least
+	}
+	if few, many := took(1000), took(4000); many > 12*few {
+		t.Errorf("1,000 articles took %v, 4,000 took %v", few, many)
 	}
 }
