@@ -47,7 +47,12 @@ train:
 	$(GO) run ./internal/train/sentences -shared $(SHARED) -out nlp/token/boundary.bin
 	$(GO) run ./internal/train -shared $(SHARED) -words $(WORDS) -out data/models
 
+# The store against Cayley over bolt, as a table; BENCH='-quads 5000000' for the long version, -quads 100000 for a minute's.
+BENCH ?=
 bench:
+	CGO_ENABLED=0 $(GO) run ./graph/bench $(BENCH)
+
+microbench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 # The server under load, by 50 connections on a graph of a million quads, with and without a writer beside them.
@@ -71,7 +76,8 @@ help:
 	@echo 'make test    every check; serdi and rapper read the export, Node and Chromium run the UI, where they are installed'
 	@echo 'make lint    gofmt, go vet, comments, layers'
 	@echo 'make web     the UI in web/dist, from its sources in web/src (needs Node)'
-	@echo 'make bench   the benchmarks'
+	@echo 'make bench   the store against Cayley over bolt, as a table (BENCH="-quads 5000000" for more)'
+	@echo 'make microbench  the benchmarks of every package'
 	@echo 'make bench-http  the server under load'
 	@echo 'make fuzz    every fuzz test, FUZZTIME=30s each'
 	@echo 'make train   the models, from SHARED=../shared and WORDS=/tmp/words'

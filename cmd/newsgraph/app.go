@@ -70,6 +70,7 @@ Exit codes: 0 done, 1 error, 2 wrong use (also a name that fits several entities
 	}
 	a.globalFlags(root.PersistentFlags())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return err })
+	root.AddCommand(a.backupCommand(), a.restoreCommand(), a.compactCommand())
 	root.AddCommand(
 		a.relatedCommand(), a.betweenCommand(), a.removeCommand(), a.replCommand(),
 		a.ingestCommand(), a.showCommand(), a.claimsCommand(), a.pathCommand(), a.contradictionsCommand(), a.queryCommand(), a.exportCommand(),

@@ -46,7 +46,7 @@ Exit code 4 says that some articles failed; each is named on standard error.`,
 	flags.StringVar(&f.source.URL, "url", "", "where it was published")
 	flags.StringVar(&f.failed, "failed", "", "write the names of articles that failed to `FILE`")
 	flags.BoolVar(&f.again, "again", false, "analyse articles that are stored unchanged, too")
-	for _, key := range []string{"store.path", "graph.base_iri", "ingest.workers", "ingest.max_bytes"} {
+	for _, key := range []string{"store.path", "graph.base_iri", "ingest.workers", "ingest.batch", "ingest.max_bytes"} {
 		addSetting(flags, key)
 	}
 	return cmd
@@ -60,7 +60,7 @@ func (a *app) ingest(args []string, f ingestFlags) error {
 	return a.withStore(ctx, true, func(w *workspace.Workspace) error {
 		feed := func(take func(source.Item) error) error { return source.Walk(a.ctx, args, a.stdin, f.source, take) }
 		sum, err := w.Ingest(ctx, feed, workspace.IngestOptions{
-			Workers: a.settings.Count("ingest.workers"), Again: f.again, Report: report.add, Progress: report.step,
+			Workers: a.settings.Count("ingest.workers"), Batch: a.settings.Count("ingest.batch"), Again: f.again, Report: report.add, Progress: report.step,
 		})
 		if err == nil || sum != (workspace.Summary{}) {
 			report.end(sum)

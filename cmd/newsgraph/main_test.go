@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
@@ -114,48 +113,6 @@ func TestInterrupt(t *testing.T) {
 	if !strings.Contains(said.String(), "articles: 1 new, ") || !strings.HasSuffix(said.String(), "newsgraph: interrupted\n") {
 		t.Errorf("standard error:\n%s", said.String())
 	}
-}
-
-// TestKill kills ingest at several moments. A run that ends after that gives the graph of an undisturbed one.
-func TestKill(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	samples, err := filepath.Abs(filepath.Join(repo.Root(), "data", "samples"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	run := func(args ...string) {
-		t.Helper()
-		if out, err := command(t, dir, args...).CombinedOutput(); err != nil {
-			t.Fatalf("newsgraph %s: %v\n%s", strings.Join(args, " "), err, out)
-		}
-	}
-	run("ingest", samples, "--store", "calm.db")
-	for moment := 10 * time.Millisecond; moment < 2*time.Second; moment *= 2 {
-		cmd := command(t, dir, "ingest", samples, "--store", "killed.db", "--again")
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		kill := time.AfterFunc(moment, func() { cmd.Process.Kill() })
-		_ = cmd.Wait() // killed, or done before that
-		kill.Stop()
-	}
-	run("ingest", samples, "--store", "killed.db")
-	run("verify", "--store", "killed.db")
-	run("export", "--store", "calm.db", "-o", "calm.nq")
-	run("export", "--store", "killed.db", "-o", "killed.nq")
-	if !bytes.Equal(read(t, dir, "calm.nq"), read(t, dir, "killed.nq")) {
-		t.Error("the graph is another one than that of an undisturbed run")
-	}
-}
-
-func read(t *testing.T, dir, name string) []byte {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(dir, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text
 }
 
 // TestHelp asks of every command a short text and an example whose lines are commands that exist.

@@ -256,13 +256,28 @@ func (c *change) drop(err error) error {
 // commit writes the batch to disk.
 func (s *Store) commit(b *pebble.Batch) error {
 	s.dirty = true
-	err := s.edges.changing(func() error {
-		return s.fatal.run(func() error { return s.db.Apply(b, pebble.Sync) })
-	})
+	err := s.edges.changing(func() error { return s.applyBatch(b) })
 	if err != nil {
 		return fmt.Errorf("write store %s: %w", s.dir, classify(err))
 	}
 	return b.Close()
+}
+
+// applyBatch hands the batch to the engine, on a log that it fits into where there can be one.
+func (s *Store) applyBatch(b *pebble.Batch) error {
+	n := s.memory.needs(b)
+	if s.memory.full(n) && s.memory.used > 0 {
+		if err := s.rotate(func() error { _, err := s.db.AsyncFlush(); return err }); err != nil {
+			return err
+		}
+		s.memory.rotated()
+	}
+	apply := func() error { return s.db.Apply(b, pebble.Sync) }
+	if s.memory.full(n) {
+		return s.rotate(apply)
+	}
+	s.memory.used += n
+	return s.fatal.run(apply)
 }
 
 // write puts quads and terms into the batch and returns the ids of the terms that go.

@@ -7,13 +7,14 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/cockroachdb/pebble/v2"
 )
 
 // engineFile matches the names of the files that the engine makes.
-var engineFile = regexp.MustCompile(`^(LOCK|CURRENT|OPTIONS-\d+(\.dbtmp)?|MANIFEST-\d+|REMOTE-OBJ-CATALOG-\d+|marker\..*|\d+(-\d+)?\.(log|sst|dbtmp|blob)|building-\d+|lost\+found)$`)
+var engineFile = regexp.MustCompile(`^(LOCK|CURRENT|OPTIONS-\d+(\.dbtmp)?|MANIFEST-\d+|REMOTE-OBJ-CATALOG-\d+|marker\..*|\d+(-\d+)?\.(log|sst|dbtmp|blob)|building-\d+|reading-\d+-\d+|lost\+found)$`)
 
 // fatalLogger takes the engine's messages. The engine believes that Fatalf ends the process: here it keeps the error, wakes
 // whoever waits in run, and parks the goroutine that called it, which may hold locks of the engine.
@@ -21,9 +22,15 @@ type fatalLogger struct {
 	once  sync.Once
 	dead  chan struct{} // closed once cause is set
 	cause error
+	// background has the first error of work in the background that nobody has taken yet.
+	background chan error
+	// rotating is set while the engine may go on to a new log; see logFS.
+	rotating atomic.Bool
 }
 
-func newFatalLogger() *fatalLogger { return &fatalLogger{dead: make(chan struct{})} }
+func newFatalLogger() *fatalLogger {
+	return &fatalLogger{dead: make(chan struct{}), background: make(chan error, 1)}
+}
 
 // Infof drops the message: the engine reports flushes and compactions.
 func (l *fatalLogger) Infof(string, ...any) {}
@@ -75,8 +82,13 @@ func (l *fatalLogger) run(f func() error) error {
 // it returns the error.
 func (l *fatalLogger) events() *pebble.EventListener {
 	return &pebble.EventListener{
-		BackgroundError: func(error) {},
-		DataCorruption:  func(pebble.DataCorruptionInfo) {},
+		BackgroundError: func(err error) {
+			select {
+			case l.background <- err:
+			default:
+			}
+		},
+		DataCorruption: func(pebble.DataCorruptionInfo) {},
 	}
 }
 

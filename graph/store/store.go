@@ -8,11 +8,10 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -43,6 +42,8 @@ var (
 type Options struct {
 	// ReadOnly opens a store that exists, and changes nothing in it.
 	ReadOnly bool
+	// Existing opens a store for writing that exists, and makes none.
+	Existing bool
 	// InMemory keeps everything in memory; dir is only a name then.
 	InMemory bool
 	// BaseIRI is written into a new store (empty: schema.DefaultBase). A store that exists keeps its own, and a different
@@ -64,6 +65,7 @@ type Stats struct{ Quads, Terms, Records int64 }
 // nobody.
 type Store struct {
 	dir      string
+	own      string // the folder of the copy that is read, because a writer has the store; else empty
 	base     string
 	fs       vfs.FS
 	engine   *pebble.Options
@@ -80,12 +82,16 @@ type Store struct {
 	write     sync.Mutex   // held by the one writer
 	stats     Stats        // of the last batch; under write
 	dirty     bool         // something was written since Open; under write
+	memory    memUse       // under write
 
 	life use // of db
 }
 
 // Open opens the store in the folder dir, and creates folder and store unless o.ReadOnly. The error names dir and wraps
 // ErrLocked, ErrCorrupt or ErrVersion where one fits; fs.ErrNotExist when a store to be read is not there.
+//
+// One writer and no reader, or any number of readers, have a store open. A reader that finds a writer there reads the
+// store as it is at that moment, from a copy made of links; a writer that finds readers or a writer gets ErrLocked.
 func Open(dir string, o Options) (*Store, error) {
 	o = o.withDefaults()
 	s, err := open(dir, o)
@@ -116,17 +122,21 @@ func open(dir string, o Options) (*Store, error) {
 	if err := prepare(dir, o); err != nil {
 		return nil, err
 	}
-	lock, err := lockDir(dir, o.fs)
+	lock, err := lockDir(dir, o.fs, o.ReadOnly)
+	own := ""
+	if errors.Is(err, ErrLocked) && o.ReadOnly {
+		own, lock, err = copyBeside(o.fs, dir)
+	}
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, fs: o.fs, runQuads: o.runQuads, readOnly: o.ReadOnly, hash: o.hash, lock: lock, fatal: newFatalLogger(), cache: newTermCache(termCacheSize)}
-	if s.db, err = s.openDB(dir, o); err != nil {
+	s := &Store{own: own, dir: dir, fs: o.fs, runQuads: o.runQuads, readOnly: o.ReadOnly, hash: o.hash, lock: lock, fatal: newFatalLogger(), cache: newTermCache(termCacheSize)}
+	if s.db, err = s.openDB(cmp.Or(own, dir), o); err != nil {
 		return nil, s.openFailed(err)
 	}
 	err = s.loadMeta(o)
 	if err == nil && !o.ReadOnly {
-		err = s.removeBuildings()
+		err = errors.Join(s.removeBuildings(), removeCopies(s.fs, s.dir))
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -136,7 +146,7 @@ func open(dir string, o Options) (*Store, error) {
 
 // prepare makes the folder, and refuses one that holds something else than a store.
 func prepare(dir string, o Options) error {
-	if !o.ReadOnly {
+	if !o.ReadOnly && !o.Existing {
 		if err := o.fs.MkdirAll(dir, 0o755); err != nil {
 			return err
 		}
@@ -152,7 +162,7 @@ func prepare(dir string, o Options) error {
 	if desc.Exists {
 		return nil
 	}
-	if o.ReadOnly {
+	if o.ReadOnly || o.Existing {
 		return fmt.Errorf("no store here: %w", fs.ErrNotExist)
 	}
 	for _, name := range names {
@@ -185,20 +195,39 @@ func (s *Store) openFailed(err error) error {
 		err = fmt.Errorf("%w: %w", ErrCorrupt, err) // the engine has no one error for files that do not fit together
 	}
 	if s.fatal.err() != nil {
-		err = errors.Join(err, s.lock.Close())
+		_ = guard(s.lock.Close) // the engine's hold, if it came to take it
 	}
-	if closeErr := s.lock.Close(); closeErr != nil {
+	if closeErr := errors.Join(s.release(), s.removeCopy()); closeErr != nil {
 		return errors.Join(err, closeErr)
 	}
 	return err
 }
 
+// release gives up the lock, unless that has been done.
+func (s *Store) release() error {
+	if s.fatal.err() != nil {
+		_ = guard(s.lock.Close)
+		return nil
+	}
+	return s.lock.Close()
+}
+
+// removeCopy removes the copy that was read, if there is one.
+func (s *Store) removeCopy() error {
+	if s.own == "" {
+		return nil
+	}
+	return s.fs.RemoveAll(s.own)
+}
+
 func engineOptions(o Options, lock *pebble.Lock, cache *pebble.Cache, logger *fatalLogger) *pebble.Options {
 	opts := &pebble.Options{
-		FS: o.fs, Lock: lock, Cache: cache, ReadOnly: o.ReadOnly,
+		FS: logFS{o.fs, logger}, Lock: lock, Cache: cache, ReadOnly: o.ReadOnly,
 		FormatMajorVersion: pebble.FormatTableFormatV6,
 		Logger:             logger, EventListener: logger.events(),
-		MemTableSize: 8 << 20,
+		MemTableSize: memoryMost,
+		// The engine would collect them in the background, and panic there when opening fails meanwhile.
+		DisableTableStats: true,
 	}
 	opts.EnsureDefaults()
 	opts.Filters = map[string]pebble.FilterPolicy{pointFilter{}.Name(): pointFilter{}}
@@ -295,7 +324,7 @@ func (s *Store) closeDB() error {
 	}
 	select {
 	case err := <-done:
-		return errors.Join(err, s.lock.Close())
+		return errors.Join(err, s.lock.Close(), s.removeCopy())
 	case <-late:
 		return fmt.Errorf("the engine does not stop after: %w", s.fatal.err())
 	}
@@ -307,65 +336,71 @@ func (s *Store) flush() {
 	if s.readOnly || !s.dirty || s.fatal.err() != nil {
 		return
 	}
+	_ = s.flushLog()
+}
+
+// flushLog has the engine write its memory to tables, and waits for it.
+func (s *Store) flushLog() error {
+	select {
+	case <-s.fatal.background: // an old one
+	default:
+	}
 	var done <-chan struct{}
-	err := guard(func() (err error) {
+	err := s.rotate(func() (err error) {
 		done, err = s.db.AsyncFlush()
 		return err
 	})
+	s.memory.rotated()
 	if err != nil {
-		return
+		return err
 	}
 	select {
 	case <-done:
+		return nil
 	case <-s.fatal.dead:
-	case <-time.After(closeTimeout):
+		return s.fatal.err()
+	case err := <-s.fatal.background:
+		return err
+	case <-time.After(flushTimeout):
+		return errors.New("the engine does not write its memory to disk")
 	}
 }
+
+// rotate runs f, in which the engine may go on to a new log.
+func (s *Store) rotate(f func() error) error {
+	s.fatal.rotating.Store(true)
+	defer s.fatal.rotating.Store(false)
+	return s.fatal.run(f)
+}
+
+// memUse estimates how full the engine's memory for what is not in tables yet is, so that the store, not the engine, says when it
+// goes on to a new log. The engine begins with a small one and doubles it each time.
+type memUse struct{ used, size int }
+
+const (
+	memoryFirst = 256 << 10
+	memoryMost  = 8 << 20
+	memoryEntry = 120 // bytes that an entry takes beside its key and value, at most
+)
+
+// needs returns what a batch takes.
+func (m *memUse) needs(b *pebble.Batch) int { return b.Len() + memoryEntry*int(b.Count()) }
+
+// full says whether so many bytes more may not fit.
+func (m *memUse) full(n int) bool { return m.used+n > max(m.size, memoryFirst)/2 }
+
+func (m *memUse) rotated() { m.used, m.size = 0, min(2*max(m.size, memoryFirst), memoryMost) }
+
+const flushTimeout = 30 * time.Second
 
 const closeTimeout = 5 * time.Second
 
 // BaseIRI returns the base IRI that the store was created with.
 func (s *Store) BaseIRI() string { return s.base }
 
-// Checkpoint copies the store as it is now into the folder dir, which must not exist; files are linked where the file
-// system can, so it is quick. The copy is a store of its own.
-func (s *Store) Checkpoint(dir string) error {
-	if err := s.life.enter(); err != nil {
-		return err
-	}
-	defer s.life.leave()
-	copyTo := func() error { return s.db.Checkpoint(dir, pebble.WithFlushedWAL()) }
-	if s.readOnly {
-		copyTo = func() error { return linkFiles(s.dir, dir) }
-	}
-	if err := guard(copyTo); err != nil {
-		return fmt.Errorf("copy store %s to %s: %w", s.dir, dir, classify(err))
-	}
-	return nil
-}
-
-// linkFiles copies a store that nobody writes to: the engine makes no copies where it may not write itself.
-func linkFiles(from, to string) error {
-	if err := os.Mkdir(to, 0o700); err != nil {
-		return err
-	}
-	files, err := os.ReadDir(from)
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		if f.Name() == "LOCK" || !f.Type().IsRegular() {
-			continue
-		}
-		if err := vfs.LinkOrCopy(vfs.Default, filepath.Join(from, f.Name()), filepath.Join(to, f.Name())); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func lockDir(dir string, files vfs.FS) (*pebble.Lock, error) {
-	lock, err := pebble.LockDirectory(dir, files)
+// lockDir locks the folder, for this writer alone or beside other readers.
+func lockDir(dir string, files vfs.FS, shared bool) (*pebble.Lock, error) {
+	lock, err := pebble.LockDirectory(dir, lockFiles(files, shared))
 	if err != nil && isHeld(err) {
 		return nil, fmt.Errorf("%w: %w", ErrLocked, err)
 	}

@@ -56,8 +56,12 @@ func (s *Store) removeBuildings() error {
 	return nil
 }
 
-// add gives the tables to the store, beside what is there. The caller holds the write lock.
+// add gives the tables to the store, beside what is there. The caller holds the write lock. The engine's memory is written to
+// disk first: where tables meet it, the engine takes another way, on which a full disk ends the process.
 func (b *building) add(ctx context.Context) error {
+	if err := b.s.flushLog(); err != nil {
+		return err
+	}
 	b.s.dirty = true
 	return b.s.edges.changing(func() error {
 		return b.s.fatal.run(func() error { return b.s.db.Ingest(ctx, b.paths) })
@@ -66,6 +70,9 @@ func (b *building) add(ctx context.Context) error {
 
 // replace gives the tables to the store in place of all that is there. The caller holds the write lock.
 func (b *building) replace(ctx context.Context) error {
+	if err := b.s.flushLog(); err != nil {
+		return err
+	}
 	b.s.dirty = true
 	return b.s.fatal.run(func() error {
 		_, err := b.s.db.IngestAndExcise(ctx, b.paths, nil, nil, pebble.KeyRange{Start: []byte{0}, End: []byte{0xff}})

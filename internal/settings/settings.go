@@ -51,6 +51,7 @@ func All() []Setting {
 		{Key: "store.path", Flag: "store", Default: "./newsgraph.db", Usage: "folder of the graph store"},
 		{Key: "graph.base_iri", Flag: "base-iri", Default: schema.DefaultBase, Usage: "base of all IRIs in a new store"},
 		{Key: "ingest.workers", Flag: "workers", Kind: Count, Default: "0", Usage: "articles analysed at once; 0 for the number of cores"},
+		{Key: "ingest.batch", Flag: "batch", Kind: Count, Default: "200", Usage: "fewest articles in one commit; what a crash loses is the commit under way"},
 		{Key: "ingest.max_bytes", Flag: "max-bytes", Kind: Count, Default: "20971520", Usage: "largest file taken in, in bytes"},
 		{Key: "entities.decisions", Flag: "decisions", Usage: "file with decisions on which entities are one; empty for decisions.tsv in the store"},
 		{Key: "query.timeout", Flag: "timeout", Kind: Duration, Default: "30s", Usage: "longest time a query or path search may take"},

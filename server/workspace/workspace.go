@@ -86,15 +86,20 @@ func Open(ctx context.Context, o Options) (*Workspace, error) {
 	return w, nil
 }
 
-// openStore opens the store; for reading it waits a while for another process to close it.
+// openStore opens the store that the options name.
 func openStore(ctx context.Context, o Options) (*store.Store, error) {
+	return openLocked(ctx, o.Dir, store.Options{ReadOnly: !o.Create && !o.InMemory, InMemory: o.InMemory, BaseIRI: o.BaseIRI})
+}
+
+// openLocked opens a store, and waits a while for others to close it where it has to be alone.
+func openLocked(ctx context.Context, dir string, o store.Options) (*store.Store, error) {
 	const most, pause = 5 * time.Second, 50 * time.Millisecond
 	for started := time.Now(); ; {
-		s, err := store.Open(o.Dir, store.Options{ReadOnly: !o.Create && !o.InMemory, InMemory: o.InMemory, BaseIRI: o.BaseIRI})
+		s, err := store.Open(dir, o)
 		switch {
-		case !o.Create && errors.Is(err, fs.ErrNotExist):
-			return nil, fmt.Errorf("%w at %s", ErrNoStore, o.Dir)
-		case !errors.Is(err, store.ErrLocked) || o.Create || time.Since(started) > most:
+		case errors.Is(err, fs.ErrNotExist) && (o.ReadOnly || o.Existing):
+			return nil, fmt.Errorf("%w at %s", ErrNoStore, dir)
+		case !errors.Is(err, store.ErrLocked) || time.Since(started) > most:
 			return s, err // names the store
 		}
 		select {
