@@ -40,6 +40,7 @@ func (r *run) hold(result *ingest.Result) bool {
 	if result.Err != nil {
 		delete(r.latest, in.document) // the same article again is a new try
 		r.report(Outcome{Name: in.name, Document: in.document, Status: Failed, Err: result.Err})
+		r.reportSame(in.document, result.Err)
 		return false
 	}
 	r.batch = append(r.batch, done{in, result.Analysis, result.Summary, result.Reprint})
@@ -70,6 +71,7 @@ func (r *run) commit(ctx context.Context) error {
 	maps.Copy(r.states, states)
 	for _, d := range r.batch {
 		r.report(d.outcome())
+		r.reportSame(d.document, nil)
 	}
 	r.batch = nil
 	return nil

@@ -93,9 +93,10 @@ type run struct {
 
 	mu     sync.Mutex // guards the fields up to the next blank line
 	sum    Summary
-	latest map[string]string // document ID to the digest of the article last read
-	queue  []input           // articles read and not yet analysed, in order
-	states map[string]state  // of all stored articles
+	latest map[string]string    // document ID to the digest of the article last read
+	queue  []input              // articles read and not yet analysed, in order
+	states map[string]state     // of all stored articles
+	same   map[string][]Outcome // of articles equal to one that is on its way, by document
 
 	// What follows belongs to the goroutine that takes results.
 	batch     []done
@@ -125,7 +126,7 @@ func (w *Workspace) newRun(ctx context.Context, o IngestOptions) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &run{w: w, o: o, fingerprint: fingerprint, latest: map[string]string{}}
+	r := &run{w: w, o: o, fingerprint: fingerprint, latest: map[string]string{}, same: map[string][]Outcome{}}
 	if r.o.Batch <= 0 {
 		r.o.Batch = 200
 	}
@@ -184,12 +185,33 @@ func (r *run) wanted(item source.Item) (bool, error) {
 	}
 	if old.Input == digest && (coming || !r.o.Again) {
 		r.progress(item.Total)
-		r.report(Outcome{Name: item.Name, Document: id, Status: Unchanged})
+		r.unchanged(Outcome{Name: item.Name, Document: id, Status: Unchanged}, digest)
 		return false, nil
 	}
 	r.latest[id] = digest
 	r.queue = append(r.queue, input{name: item.Name, document: id, digest: digest, total: item.Total, replaces: stored || coming})
 	return true, nil
+}
+
+// unchanged reports an article that need not be analysed: at once when it is stored, else when the same article from before, which
+// is on its way, has been. The caller holds r.mu.
+func (r *run) unchanged(o Outcome, digest string) {
+	if r.states[o.Document].Input == digest {
+		r.report(o)
+		return
+	}
+	r.same[o.Document] = append(r.same[o.Document], o)
+}
+
+// reportSame reports the articles that waited for a document, which failed with err or was stored. The caller holds r.mu.
+func (r *run) reportSame(document string, err error) {
+	for _, o := range r.same[document] {
+		if err != nil {
+			o.Status, o.Err = Failed, err
+		}
+		r.report(o)
+	}
+	delete(r.same, document)
 }
 
 // progress says that one more article was looked at. The caller holds r.mu.
