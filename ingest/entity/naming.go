@@ -35,8 +35,8 @@ type Idle struct {
 	Reason string
 }
 
-// Confidences of joins, each of the step that makes it. They were set on the gold of testdata/names, where the
-// joins of each step are right about so often.
+// Confidences of joins, each of the step that makes it: estimates by hand, in the order in which the steps can be trusted. No
+// data has tested their values.
 const (
 	byFullName  = 0.95 // a person's full name, nothing against it
 	byContext   = 0.99 // and a role, a country or company in common
