@@ -2,10 +2,10 @@ package nlp
 
 import "strings"
 
-// kid returns the first word that hangs on h by a relation that begins with deprel, at or after from; -1 for none.
+// kid returns the first word that hangs on h by a relation, with or without subtype, at or after from; -1 for none.
 func (m *mender) kid(h, from int, deprel string) int {
 	for k := max(from, 0); k < len(m.toks); k++ {
-		if m.toks[k].Head == h && strings.HasPrefix(m.toks[k].Deprel, deprel) {
+		if rest, ok := strings.CutPrefix(m.toks[k].Deprel, deprel); ok && m.toks[k].Head == h && (rest == "" || rest[0] == ':') {
 			return k
 		}
 	}
@@ -36,6 +36,7 @@ func (m *mender) clauses(i int) {
 	m.subjectAfter(i)
 	m.isTo(i)
 	m.nearestConjunct(i)
+	m.atLeast(i)
 }
 
 // ofGerund: in "accused Lula, who ruled for years, of taking bribes" the charge is the accuser's, not the relative clause's.
@@ -230,8 +231,18 @@ func (m *mender) nearestHolder(i int) {
 // subjectAfter: in "a day after the earthquake sent a wave" the noun before the finite verb is its subject.
 func (m *mender) subjectAfter(v int) {
 	t := m.toks
-	if t[v].XPOS != "VBD" && t[v].XPOS != "VBZ" && t[v].XPOS != "VBP" || m.kid(v, 0, "nsubj") >= 0 || m.kid(v, 0, "aux") >= 0 || t[v].Deprel == "conj" {
+	if t[v].XPOS != "VBD" && t[v].XPOS != "VBZ" && t[v].XPOS != "VBP" || m.kid(v, 0, "nsubj") >= 0 || m.kid(v, 0, "aux") >= 0 || t[v].Deprel == "conj" && m.kid(v, 0, "cc") >= 0 {
 		return
+	}
+	if k := v - 1; k > 0 && t[k].UPOS == "NOUN" && t[k].Deprel == "obl" && t[k].Head >= 0 && t[k].Head < k && m.kid(v, 0, "cc") < 0 {
+		for c := k - 1; c > t[k].Head; c-- { // the same, the noun hung on the verb before
+			if w := strings.ToLower(t[c].Form); t[c].Head == k && t[c].Deprel == "case" && (w == "after" || w == "before" || w == "until" || w == "since") {
+				m.set(v, t[k].Head, "advcl")
+				m.set(k, v, "nsubj")
+				m.set(c, v, "mark")
+				return
+			}
+		}
 	}
 	for k := v - 1; k >= 0; k-- {
 		if t[k].Head != v || t[k].Deprel != "obl" || t[k].UPOS != "NOUN" && t[k].UPOS != "PROPN" && t[k].UPOS != "PRON" {
@@ -246,6 +257,22 @@ func (m *mender) subjectAfter(v int) {
 		}
 		return
 	}
+}
+
+// atLeast: in "killed at least 41 people" the people are killed, not killed at.
+func (m *mender) atLeast(i int) {
+	t := m.toks
+	v := t[i].Head
+	if t[i].Deprel != "obl" || v < 0 || v > i || t[v].UPOS != "VERB" || m.kid(i, v, "nummod") < 0 || m.kid(v, v, "obj") >= 0 || m.kid(v, 0, "aux:pass") >= 0 {
+		return
+	}
+	at := m.kid(i, v, "case")
+	if at != v+1 || !strings.EqualFold(t[at].Form, "at") || at+1 >= len(t) || !strings.EqualFold(t[at+1].Form, "least") && !strings.EqualFold(t[at+1].Form, "most") {
+		return
+	}
+	m.set(i, v, "obj")
+	m.set(at, at+1, "case")
+	m.set(at+1, i, "nmod")
 }
 
 // nearestConjunct: in "thousands were arrested and leaders were detained, deported or forced out" the last verbs are joined to the

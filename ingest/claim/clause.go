@@ -93,6 +93,8 @@ func (t *tree) relation(i int) []int {
 		switch {
 		case t.is(k, "aux", "cop", "compound:prt"), t.negator(k):
 			out = append(out, k)
+		case t.is(k, "mark") && t.form(k) == "to" && k > 0 && t.lemma(k-1) == "be" && t.head(k-1) == i: // "is to be replaced"
+			out = append(out, k)
 		}
 	}
 	if t.kid(i, "cop") < 0 || !t.nominal(i) {
@@ -267,11 +269,17 @@ func (t *tree) implied(i, g, depth int) (int, bool, string) {
 // bareRelative is true of a relative clause that has no relative pronoun in another slot.
 func (t *tree) bareRelative(i int) bool {
 	for _, k := range t.kids[i] {
-		if t.relative(k) {
+		if t.relative(k) || t.whose(k) {
 			return false
 		}
 	}
 	return true
+}
+
+// whose is true of a noun that belongs to what a relative clause describes: "a dam whose collapse killed 41".
+func (t *tree) whose(i int) bool {
+	k := t.kid(i, "nmod:poss")
+	return k >= 0 && t.toks[k].XPOS == "WP$"
 }
 
 // controller finds the subject of an infinitive complement: the governor's object, else its subject.
@@ -434,7 +442,7 @@ func (t *tree) gap(i int, c clause) int {
 		return -1
 	}
 	for _, k := range t.kids[i] {
-		if t.relative(k) || t.is(k, "advmod") && t.toks[k].XPOS == "WRB" {
+		if t.relative(k) || t.is(k, "advmod") && t.toks[k].XPOS == "WRB" || t.whose(k) {
 			return -1
 		}
 	}

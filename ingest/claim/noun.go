@@ -247,9 +247,12 @@ func (v *view) isA(named, desc int, rule string) []candidate {
 		return nil
 	}
 	words := v.span(desc, func(k int) bool {
-		return v.is(k, "appos", "acl:relcl", "parataxis", "conj", "cc", "punct", "advcl", "case") && v.head(k) == desc || k == named || strings.HasSuffix(v.toks[k].NER, "-PER") && rule != "title"
+		return v.is(k, "appos", "acl:relcl", "parataxis", "conj", "cc", "punct", "advcl", "case") && v.head(k) == desc || k == named
 	})
 	for len(words) > 1 && v.upos(words[0]) == "ADV" && v.head(words[0]) == desc { // "then the party's secretary", "together with his wife"
+		words = words[1:]
+	}
+	if len(words) > 1 && v.is(words[0], "nmod:poss") && v.upos(words[0]) == "PRON" { // "its chief executive": whose, another claim tells
 		words = words[1:]
 	}
 	if rule == "title" && honorific[v.form(desc)] || v.measure(desc) {

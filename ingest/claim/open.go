@@ -501,7 +501,7 @@ func (v *view) asWhat(c clause, subj party, st status) []candidate {
 // describes is the predicate that ties somebody to the word for what he, she or it is.
 func (v *view) describes(subj party, i int) string {
 	switch {
-	case v.adjective(i):
+	case v.adjective(i), v.upos(i) == "ADV":
 		return "has_status"
 	case v.vocabulary.IsA(subj.class, "Person") && v.vocabulary.InSet("trade", v.lemma(i)):
 		return "occupation"

@@ -103,11 +103,14 @@ func (v *view) local(e int) *entity.Local { return &v.art.ents.Entities[e] }
 
 // class is the class of what token i means: "Value" for amounts and dates, empty when not known.
 func (v *view) class(i int) string {
-	if v.dated[i] || v.upos(i) == "NUM" || v.upos(i) == "SYM" {
+	if v.dated[i] {
 		return "Value"
 	}
 	if e := v.actor(i); e >= 0 {
 		return v.local(e).Type
+	}
+	if v.upos(i) == "NUM" || v.upos(i) == "SYM" {
+		return "Value"
 	}
 	return ""
 }

@@ -17,6 +17,9 @@ func (v *view) time(c candidate, tense when.Tense) *schema.Time {
 		}
 		if n == 0 {
 			for _, noun := range append([]int{c.obj.head, c.subj.head}, v.all(c.head, "obl")...) {
+				if noun >= 0 && noun < v.real && v.is(noun, "ccomp") { // what is said has a time of its own
+					continue
+				}
 				if t := v.timeOfNoun(noun, c.head, tense); t != nil {
 					return t
 				}

@@ -424,8 +424,35 @@ func (a *article) bodyParts(keys []*named) {
 			tails[short] = append(tails[short], w)
 		}
 	}
+	a.bodyHeads(keys)
 	for _, n := range keys {
 		if whole := tails[n.key]; len(whole) == 1 && a.refs[n.refs[0]].class != "Person" && whole[0] != n {
+			a.union(whole[0].refs[0], n.refs[0])
+		}
+	}
+}
+
+// bodyHeads joins "Norvik" to "Norvik Minerals", the one body whose name begins so, where the word is nothing else: no word of the
+// language, no place, no given name, no surname of the article.
+func (a *article) bodyHeads(keys []*named) {
+	byHead := map[string][]*named{}
+	for _, w := range keys {
+		if len(w.words) > 1 && isOrg(a.refs[w.refs[0]].class) {
+			byHead[w.first()] = append(byHead[w.first()], w)
+		}
+	}
+	for _, n := range keys {
+		whole := byHead[n.key]
+		_, noun := a.gaz.nouns[n.key]
+		if len(n.words) != 1 || len(n.key) < 4 || len(whole) != 1 || noun || oneOf(n.key, generalFirst) || a.gaz.given[n.key] != 0 || a.gaz.place(n.key) || len(a.wholes(n, keys)) > 0 {
+			continue
+		}
+		if c := a.refs[n.refs[0]].class; c == "" || c == "Person" || isOrg(c) {
+			class := a.refs[whole[0].refs[0]].class
+			for _, i := range n.refs {
+				a.refs[i].class, a.refs[i].gender = class, 'n'
+				a.groups[i].class, a.groups[i].gender = class, 'n'
+			}
 			a.union(whole[0].refs[0], n.refs[0])
 		}
 	}
