@@ -24,7 +24,7 @@ test('a newcomer finds her, a path, a quote, a query and adds an article', async
   // Search.
   const box = page.getByRole('combobox');
   await box.fill('Tikh');
-  const option = page.getByRole('option', { name: /Svetlana Tikhanovskaya/ });
+  const option = page.getByRole('option', { name: /Svetlana Tikhanovskaya/ }).first();
   await option.waitFor();
   expect(await text(option)).toMatch(/person.*\d+ claims/);
   await option.click();
@@ -117,7 +117,7 @@ test('with the keyboard alone', async () => {
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('To the content');
   await page.keyboard.press('/');
   await page.keyboard.type('Tikh');
-  await page.getByRole('option', { name: /Svetlana Tikhanovskaya/ }).waitFor();
+  await page.getByRole('option', { name: /Svetlana Tikhanovskaya/ }).first().waitFor();
   await page.keyboard.press('ArrowDown');
   expect(await page.getByRole('combobox').getAttribute('aria-activedescendant')).toBeTruthy();
   await page.keyboard.press('Enter');
