@@ -53,13 +53,13 @@ const maxHopClaims = 10
 
 // pathQuery is what a search for paths asks.
 type pathQuery struct {
-	from, to string
-	options  path.Options
-	choice   workspace.Choice
+	from, to, via string
+	options       path.Options
+	choice        workspace.Choice
 }
 
 func (p *params) paths() pathQuery {
-	q := pathQuery{from: p.required("from", maxName), to: p.required("to", maxName)}
+	q := pathQuery{from: p.required("from", maxName), to: p.required("to", maxName), via: p.text("via", maxName)}
 	q.options = path.Options{MaxHops: p.number("max_hops", 4, 1, 8), Paths: p.number("k", 3, 1, 50), Directed: p.flag("directed")}
 	q.choice = workspace.Choice{Predicates: p.list("predicate", true), Avoid: p.list("avoid", true), Publishers: p.list("publisher", false),
 		Since: p.date("since"), Until: p.date("until"), MinConfidence: p.share("min_confidence"), MinSources: p.number("min_publishers", 0, 1, 1000)}
@@ -90,6 +90,13 @@ func (a *API) paths(w http.ResponseWriter, r *http.Request) error {
 	}
 	if from.ID == to.ID {
 		return problem.New(http.StatusBadRequest, "bad_request", fmt.Sprintf("both names mean %s", from.Label), "name two entities")
+	}
+	if q.via != "" {
+		via, err := d.named(q.via)
+		if err != nil {
+			return err
+		}
+		q.options.Via = via.ID
 	}
 	if q.options.Filter, err = a.o.Workspace.Filter(ctx, q.choice); err != nil {
 		return err
