@@ -83,24 +83,13 @@ func (a *API) send(w http.ResponseWriter, r *http.Request, f format, o export.Op
 	}
 	w.Header().Set("Content-Type", f.MediaType)
 	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="newsgraph.%s"`, f.Extension))
-	begun := &begun{Writer: w}
+	begun := &problem.Begun{Writer: w}
 	err := a.writeExport(begun, r, f, o)
-	if err != nil && begun.yes {
+	if err != nil && begun.Yes {
 		a.o.Log.ErrorContext(r.Context(), "an export broke off", "format", f.ID, "error", err)
 		panic(http.ErrAbortHandler)
 	}
 	return err
-}
-
-// begun is a writer that knows whether anything was written.
-type begun struct {
-	io.Writer
-	yes bool
-}
-
-func (b *begun) Write(p []byte) (int, error) {
-	b.yes = true
-	return b.Writer.Write(p)
 }
 
 func (a *API) writeExport(w io.Writer, r *http.Request, f format, o export.Options) error {

@@ -243,7 +243,7 @@ func (c *Interface) read(w http.ResponseWriter, r *http.Request) error {
 
 // stream lets write fill an answer, packed if the client asks for it. A failure on the way breaks the connection.
 func (c *Interface) stream(w http.ResponseWriter, r *http.Request, write func(to io.Writer) error) error {
-	out := &begun{Writer: w}
+	out := &problem.Begun{Writer: w}
 	var to io.Writer = out
 	closed := func() error { return nil }
 	if first, _, _ := strings.Cut(r.Header.Get("Accept-Encoding"), ","); strings.TrimSpace(first) == "gzip" {
@@ -258,23 +258,12 @@ func (c *Interface) stream(w http.ResponseWriter, r *http.Request, write func(to
 	if err == nil {
 		return nil
 	}
-	if out.yes {
+	if out.Yes {
 		c.o.Log.ErrorContext(r.Context(), "an answer broke off", "path", r.URL.Path, "error", err)
 		panic(http.ErrAbortHandler)
 	}
 	w.Header().Del("Content-Encoding")
 	return err
-}
-
-// begun is a writer that knows whether anything was written.
-type begun struct {
-	io.Writer
-	yes bool
-}
-
-func (b *begun) Write(p []byte) (int, error) {
-	b.yes = true
-	return b.Writer.Write(p)
 }
 
 // maxGephi is how many quads are drawn when the request does not say.

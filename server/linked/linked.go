@@ -6,7 +6,6 @@ package linked
 import (
 	"context"
 	"errors"
-	"io"
 	"iter"
 	"log/slog"
 	"net/http"
@@ -72,24 +71,13 @@ func (o Options) answer(w http.ResponseWriter, r *http.Request, k kind) error {
 		return problem.NotFound("there is no <%s>", node.Value)
 	}
 	w.Header().Set("Content-Type", format.MIME())
-	out := &begun{Writer: w}
+	out := &problem.Begun{Writer: w}
 	write := rdf.WriteOptions{Prefixes: export.Prefixes(o.Graph.Names()), MergeGraphs: !format.Graphs()}
-	if _, err = rdf.Copy(out, format, write, about(r.Context(), v, k, node)); err != nil && out.yes {
+	if _, err = rdf.Copy(out, format, write, about(r.Context(), v, k, node)); err != nil && out.Yes {
 		o.Log.ErrorContext(r.Context(), "an answer broke off", "path", r.URL.Path, "error", err)
 		panic(http.ErrAbortHandler)
 	}
 	return err
-}
-
-// begun is a writer that knows whether anything was written.
-type begun struct {
-	io.Writer
-	yes bool
-}
-
-func (b *begun) Write(p []byte) (int, error) {
-	b.yes = true
-	return b.Writer.Write(p)
 }
 
 // negotiate chooses what the client likes best (RFC 9110, 12.5.1): page says that it is a browser. Who accepts anything gets
