@@ -98,24 +98,5 @@ func (s quads) Quad(r cayley.Ref) quad.Quad {
 
 // OptimizeShape lets the store turn shapes into scans of its own, bound to the store underneath.
 func (s quads) OptimizeShape(sh shape.Shape) (shape.Shape, bool) {
-	if b, ok := sh.(bound); ok {
-		return b, false
-	}
-	out, changed := s.QuadStore.OptimizeShape(sh)
-	if !changed {
-		return out, false
-	}
-	return bound{out, s.QuadStore}, true
+	return s.QuadStore.OptimizeBound(sh)
 }
-
-// bound is a shape of one store.
-type bound struct {
-	shape.Shape
-	store cayley.QuadStore
-}
-
-// BuildIterator builds on the store that the shape is of.
-func (b bound) BuildIterator(cayley.QuadStore) cayley.Iterator { return b.Shape.BuildIterator(b.store) }
-
-// Optimize returns the shape as it is.
-func (b bound) Optimize(shape.Optimizer) (shape.Shape, bool) { return b, false }

@@ -282,24 +282,5 @@ func (n *names) NameOf(r cayley.Ref) quad.Value {
 
 // OptimizeShape lets the store turn shapes into scans of its own, bound to the store underneath.
 func (n *names) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
-	if b, ok := s.(bound); ok {
-		return b, false
-	}
-	out, changed := n.QuadStore.OptimizeShape(s)
-	if !changed {
-		return out, false
-	}
-	return bound{out, n.QuadStore}, true
+	return n.QuadStore.OptimizeBound(s)
 }
-
-// bound is a shape of one store.
-type bound struct {
-	shape.Shape
-	store cayley.QuadStore
-}
-
-// BuildIterator builds on the store that the shape is of.
-func (b bound) BuildIterator(cayley.QuadStore) cayley.Iterator { return b.Shape.BuildIterator(b.store) }
-
-// Optimize returns the shape as it is.
-func (b bound) Optimize(shape.Optimizer) (shape.Shape, bool) { return b, false }
