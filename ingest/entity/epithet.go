@@ -1,5 +1,7 @@
 package entity
 
+import "slices"
+
 // epithet tells whether a mention is a noun phrase that stands for somebody known without saying who: "the 41-year-old", "the
 // former metalworker". It has the definite article, no owner and nothing after it that tells whose or which.
 func (a *article) epithet(i int) bool {
@@ -24,13 +26,9 @@ const epithets = "politician businessman businesswoman billionaire millionaire t
 	"lawyer academic writer novelist author poet singer actor actress musician footballer striker boxer athlete champion veteran statesman strongman " +
 	"autocrat dictator populist firebrand reformer conservative liberal socialist centrist lawmaker mogul activist dissident campaigner fugitive outsider incumbent"
 
+// hasMod tells whether one of the modifiers is in a list of words with blanks between.
 func hasMod(mods []string, list string) bool {
-	for _, m := range mods {
-		if oneOf(m, list) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(mods, func(m string) bool { return oneOf(m, list) })
 }
 
 // farEpithet is the reach of epithets in sentences.

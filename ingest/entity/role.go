@@ -499,9 +499,7 @@ func (a *article) matches(held, o role) int {
 }
 
 // restricts tells whether one of the modifiers turns an office into another ("former", "deputy").
-func restricts(mods []string) bool {
-	return slices.ContainsFunc(mods, func(m string) bool { return oneOf(m, restrictive) })
-}
+func restricts(mods []string) bool { return hasMod(mods, restrictive) }
 
 func subset(small, large []string) bool {
 	for _, s := range small {
