@@ -8,7 +8,7 @@ FUZZTIME ?= 30s
 RACE    := ./server/... ./ingest ./graph ./graph/store ./nlp
 export GOFLAGS := -buildvcs=false
 
-.PHONY: bench-http train build web web-test demo test bench lint fuzz race export-check clean help
+.PHONY: microbench bench-http train build web web-test demo test bench lint fuzz race export-check clean help
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/newsgraph
