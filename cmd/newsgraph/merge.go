@@ -55,7 +55,7 @@ document. "newsgraph merge list" lists the decisions, "newsgraph merge undo" tak
 ` + decisionsHelp,
 		Example:           `  newsgraph split "John Smith" doc:post-2020-09-14-match-12ab34cd --as "John Smith (footballer)"`,
 		Args:              cobra.MinimumNArgs(2),
-		ValidArgsFunction: a.completeNames(1),
+		ValidArgsFunction: a.completeSplit,
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.decide(func(ctx context.Context, w *workspace.Workspace) (workspace.Decided, error) {
 				return w.Split(ctx, args[0], args[1:], name)

@@ -24,7 +24,7 @@ More than one article needs --yes. When one is not there, nothing is removed and
   newsgraph remove https://example.org/speech speech.txt --dry-run
   newsgraph remove articles/old-*.txt --yes`,
 		Args:              cobra.MinimumNArgs(1),
-		ValidArgsFunction: cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault),
+		ValidArgsFunction: a.completeArticles,
 		RunE:              func(_ *cobra.Command, args []string) error { return a.remove(args, yes, dry) },
 	}
 	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "remove more than one article")

@@ -88,6 +88,7 @@ type pagePath struct {
 type pageHop struct {
 	Mark         mark
 	Backward     bool
+	Weakest      string // what makes it the weakest of the path; empty for the others, and in a path of one hop
 	Claims, More []pageClaim
 	To           string
 }
@@ -338,11 +339,19 @@ func PathsPage(ctx context.Context, g *graph.Graph, from, to schema.Entity, path
 	return cmp.Or(p.err, p.w.Flush())
 }
 
+// weakness says how well the weakest hop of a path is supported.
+func weakness(u graph.Support) string {
+	return fmt.Sprintf("%s, %s, confidence %.2f", strings.ToLower(markOf(u.Factuality).Word), counted(u.Independent, "independent source"), u.Confidence)
+}
+
 func (s *selection) pagePath(ctx context.Context, i int, way *path.Path, marks *surroundings) (pagePath, error) {
 	p := pagePath{Anchor: fmt.Sprintf("p%d", i+1), Title: fmt.Sprintf("Path %d", i+1), Count: counted(len(way.Hops), "hop"), From: plain(way.Hops[0].From.Label)}
 	for j := range way.Hops {
 		h := &way.Hops[j]
 		hop := pageHop{Mark: markOf(h.Claims[0].Factuality), Backward: h.Direction == path.Backward, To: plain(h.To.Label)}
+		if j == way.Weakest && len(way.Hops) > 1 {
+			hop.Weakest = weakness(h.Support)
+		}
 		for k := range h.Claims {
 			marks.marks[h.Claims[k].Factuality]++
 			c, err := s.pageClaim(ctx, &h.Claims[k])

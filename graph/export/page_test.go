@@ -123,10 +123,17 @@ func TestPathsPage(t *testing.T) {
 	for _, want := range []string{
 		"<h1><bdi>Russia to Sochi</bdi></h1>", "1 path between them", "Path 1 <span class=\"count\">2 hops</span>", `<li class="stop"><bdi>Belarus</bdi></li>`,
 		`<li class="hop asserted">`, `<li class="hop alleged">`, `>?</span> Alleged</span>`,
+		"Weakest hop of this path: alleged, 1 independent source, confidence 0.50</p>",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s", want)
 		}
+	}
+	if alleged := strings.Index(page, `<li class="hop alleged">`); strings.Count(page, "Weakest hop") != 1 || strings.Index(page, "Weakest hop") < alleged {
+		t.Error("another hop than the alleged one is marked as the weakest")
+	}
+	if strings.Contains(pathsPage(t, g, "Russia", "Belarus"), "Weakest hop") {
+		t.Error("a path of one hop has a weakest one")
 	}
 	back := pathsPage(t, g, "Sochi", "Russia")
 	if !strings.Contains(back, `<li class="hop alleged backward">`) || !strings.Contains(back, `<span class="predicate">loans</span> <bdi class="end">Belarus</bdi>`) {
