@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"newsgraph/graph/store"
 	"newsgraph/schema"
 )
 
@@ -49,7 +50,7 @@ func (v *View) aboutIn(ctx context.Context, graph schema.Term) about {
 }
 
 // bySubject reads a whole graph at once.
-func bySubject(ctx context.Context, r reader, graph schema.Term) (map[schema.Term]props, error) {
+func bySubject(ctx context.Context, r store.Reader, graph schema.Term) (map[schema.Term]props, error) {
 	m := map[schema.Term]props{}
 	err := r.MatchGraph(ctx, schema.Quad{Graph: graph}, func(q schema.Quad) error {
 		if m[q.Subject] == nil {

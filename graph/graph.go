@@ -20,7 +20,7 @@ import (
 
 // Graph is the knowledge graph in one store; safe for concurrent use by several goroutines.
 type Graph struct {
-	store *store.Store
+	store store.Backend
 	vocab *vocab
 
 	// writing is held by the one change that is under way.
@@ -36,18 +36,22 @@ type Graph struct {
 // moment is the store at one moment with the table of entities that fits it, shared by several views. The last one to
 // let it go closes the snapshot.
 type moment struct {
-	r     *store.Snapshot
+	r     store.Reader
 	table *table
 	users int // guarded by Graph.mu
 }
 
 // Open reads the table of entities from s and returns the graph in it. The caller keeps s and closes it.
-func Open(ctx context.Context, s *store.Store) (*Graph, error) { return OpenUnder(ctx, s, s.BaseIRI()) }
+func Open(ctx context.Context, s store.Backend) (*Graph, error) {
+	return OpenUnder(ctx, s, s.BaseIRI())
+}
 
 // OpenUnder is Open for a graph whose IRIs stand under another base than the store's own.
-func OpenUnder(ctx context.Context, s *store.Store, base string) (*Graph, error) {
+func OpenUnder(ctx context.Context, s store.Backend, base string) (*Graph, error) {
 	g := &Graph{store: s, vocab: newVocab(schema.NewNames(base))}
-	t, err := g.vocab.readTable(ctx, s)
+	now := s.Snapshot()
+	defer now.Close()
+	t, err := g.vocab.readTable(ctx, now)
 	if err != nil {
 		return nil, fmt.Errorf("read the entities: %w", err)
 	}
@@ -59,17 +63,12 @@ func OpenUnder(ctx context.Context, s *store.Store, base string) (*Graph, error)
 func (g *Graph) Names() *schema.Names { return g.vocab.names }
 
 // Store returns the store that the graph is in, for query engines. Writing to it goes through Update.
-func (g *Graph) Store() *store.Store { return g.store }
-
-// reader is what a store and a snapshot of one have in common for reading tables and graphs.
-type reader interface {
-	MatchGraph(ctx context.Context, p schema.Quad, f func(schema.Quad) error) error
-}
+func (g *Graph) Store() store.Backend { return g.store }
 
 // View is the graph at one moment, for several reads that must agree. Close it.
 type View struct {
 	*vocab
-	r     *store.Snapshot
+	r     store.Reader
 	table *table
 	close func() error
 }
@@ -129,7 +128,7 @@ func (g *Graph) Changes() uint64 {
 func (v *View) Close() error { return v.close() }
 
 // Snapshot returns the state of the store that the view reads, for query engines. It lives as long as the view.
-func (v *View) Snapshot() *store.Snapshot { return v.r }
+func (v *View) Snapshot() store.Reader { return v.r }
 
 // Names returns the prefixes under the store's base IRI.
 func (v *View) Names() *schema.Names { return v.names }

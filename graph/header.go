@@ -28,7 +28,7 @@ func (v *View) Headers(ctx context.Context) ([]schema.Document, error) {
 type headers struct {
 	*View
 	ctx       context.Context
-	ids       *store.IDReader
+	ids       store.IDs
 	documents []schema.Document
 	at        map[store.ID]int // where a document is in documents
 }

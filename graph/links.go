@@ -30,7 +30,7 @@ const (
 // only when asked. It is for one goroutine; Close it before the view.
 type Links struct {
 	view *View
-	ids  *store.IDReader
+	ids  store.IDs
 
 	predicates map[store.ID]linkPredicate
 	entities   map[store.ID]string // entity ID, empty for what is no entity
@@ -127,12 +127,12 @@ func (l *Links) predicate(id store.ID) (linkPredicate, error) {
 func (l *Links) Around(ctx context.Context, dst []Link, node store.ID, side Side) (links []Link, err error) {
 	l.quads = l.quads[:0]
 	if side&AsSubject != 0 {
-		if l.quads, err = l.ids.Out(ctx, l.quads, node); err != nil {
+		if l.quads, err = l.ids.Match(ctx, l.quads, store.QuadID{node}); err != nil {
 			return dst, err
 		}
 	}
 	if side&AsObject != 0 {
-		if l.quads, err = l.ids.In(ctx, l.quads, node); err != nil {
+		if l.quads, err = l.ids.Match(ctx, l.quads, store.QuadID{0, 0, node, 0}); err != nil {
 			return dst, err
 		}
 	}
@@ -200,7 +200,7 @@ func (l *Links) head(ctx context.Context, claim store.ID) (h head, err error) {
 	if err := l.findOwn(); err != nil {
 		return h, err
 	}
-	if l.quads, err = l.ids.Out(ctx, l.quads[:0], claim); err != nil {
+	if l.quads, err = l.ids.Match(ctx, l.quads[:0], store.QuadID{claim}); err != nil {
 		return h, err
 	}
 	for _, q := range l.quads {

@@ -47,7 +47,7 @@ func (v *View) Outlines(ctx context.Context) ([]Outline, error) {
 type outliner struct {
 	*View
 	ctx    context.Context
-	ids    *store.IDReader
+	ids    store.IDs
 	claims []Outline
 	at     map[store.ID]int // where a claim is in claims
 	// versions are the confidences of claims of several documents; events the document whose event a claim has.

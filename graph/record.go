@@ -61,7 +61,9 @@ func decodeAnalysis(data []byte) (a schema.Analysis, err error) {
 // Record returns the analysis kept beside a document's quads (Change.Records), with its local entity IDs;
 // ok is false when there is none.
 func (g *Graph) Record(ctx context.Context, doc string) (a schema.Analysis, ok bool, err error) {
-	data, ok, err := g.store.Record(ctx, recordKey(doc))
+	now := g.store.Snapshot()
+	defer now.Close()
+	data, ok, err := now.Record(ctx, recordKey(doc))
 	if err != nil || !ok {
 		return a, false, err
 	}

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"newsgraph/graph/store"
 	"newsgraph/schema"
 )
 
@@ -92,7 +93,7 @@ func (v *vocab) entityQuads(e schema.Entity) []schema.Quad {
 }
 
 // readTable reads what entityQuads writes.
-func (v *vocab) readTable(ctx context.Context, r reader) (*table, error) {
+func (v *vocab) readTable(ctx context.Context, r store.Reader) (*table, error) {
 	t := emptyTable(0)
 	read := func(predicate schema.Term, set func(*schema.Entity, schema.Term)) error {
 		return r.MatchGraph(ctx, schema.Quad{Predicate: predicate}, func(q schema.Quad) error {

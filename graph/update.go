@@ -38,7 +38,9 @@ func (g *Graph) Update(ctx context.Context, ch Change) error {
 	if err != nil {
 		return err
 	}
-	u := &update{ctx: ctx, vocab: g.vocab, store: g.store, table: t,
+	now := g.store.Snapshot()
+	defer now.Close()
+	u := &update{ctx: ctx, vocab: g.vocab, now: now, table: t,
 		changed: map[schema.Term]bool{}, told: map[string]bool{}, batch: store.Batch{Put: map[string][]byte{}}}
 	for _, step := range []func(Change) error{u.removeDocuments, u.putDocuments, u.dropEdges, u.records} {
 		if err := step(ch); err != nil {
@@ -63,7 +65,7 @@ func (g *Graph) Update(ctx context.Context, ch Change) error {
 type update struct {
 	ctx context.Context
 	*vocab
-	store *store.Store
+	now   store.Reader // the graph before the change
 	table *table
 	batch store.Batch
 	// changed are the documents put or removed; told the claims that the documents put tell; dropped the
@@ -96,7 +98,7 @@ func (u *update) removeDocuments(ch Change) error {
 func (u *update) onlyThere() error {
 	there := u.batch.Delete[:0]
 	for _, key := range u.batch.Delete {
-		_, ok, err := u.store.Record(u.ctx, key)
+		_, ok, err := u.now.Record(u.ctx, key)
 		if err != nil {
 			return err
 		}
@@ -167,7 +169,7 @@ func entitiesOf(c *schema.Claim) func(yield func(*schema.Entity) bool) {
 func (u *update) document(node schema.Term, quads []schema.Quad) (before map[schema.Term]bool, err error) {
 	var old []schema.Quad
 	before = map[schema.Term]bool{}
-	err = u.store.MatchGraph(u.ctx, schema.Quad{Graph: node}, func(q schema.Quad) error {
+	err = u.now.MatchGraph(u.ctx, schema.Quad{Graph: node}, func(q schema.Quad) error {
 		if q.Predicate == u.subject {
 			before[q.Subject] = true
 			u.dropped = append(u.dropped, q.Subject)
@@ -232,7 +234,7 @@ func (u *update) dropEdges(Change) error {
 		if kept {
 			continue
 		}
-		err = u.store.MatchGraph(u.ctx, schema.Quad{Graph: node}, func(q schema.Quad) error {
+		err = u.now.MatchGraph(u.ctx, schema.Quad{Graph: node}, func(q schema.Quad) error {
 			u.batch.Remove = append(u.batch.Remove, q)
 			return nil
 		})
@@ -246,7 +248,7 @@ func (u *update) dropEdges(Change) error {
 // toldElsewhere says whether a document outside the change tells the claim.
 func (u *update) toldElsewhere(claim schema.Term) (bool, error) {
 	found := false
-	err := u.store.Match(u.ctx, schema.Quad{Subject: claim, Predicate: u.subject}, func(q schema.Quad) error {
+	err := u.now.Match(u.ctx, schema.Quad{Subject: claim, Predicate: u.subject}, func(q schema.Quad) error {
 		found = found || !u.changed[q.Graph]
 		return nil
 	})
@@ -291,7 +293,7 @@ func (u *update) records(ch Change) error {
 
 // record puts a side record unless it is there, or takes it away when data is nil.
 func (u *update) record(key string, data []byte) error {
-	old, ok, err := u.store.Record(u.ctx, key)
+	old, ok, err := u.now.Record(u.ctx, key)
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,9 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) error {
 		return problem.New(http.StatusServiceUnavailable, "unavailable", "the server is shutting down", "")
 	default:
 	}
-	if _, err := s.o.Workspace.Graph().Store().Stats(r.Context()); err != nil {
+	now := s.o.Workspace.Graph().Store().Snapshot()
+	defer now.Close()
+	if _, err := now.Stats(r.Context()); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

@@ -99,7 +99,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if !o.ReadOnly {
 		s.jobs = jobs.New(jobs.Options{Workspace: o.Workspace, Catalog: c, Workers: o.Workers, MaxBytes: o.MaxArticle})
 	}
-	s.queries = sandbox.New(sandbox.Options{Command: o.Worker, Copy: o.Workspace.Graph().Store().Checkpoint, Changes: o.Workspace.Changes,
+	s.queries = sandbox.New(sandbox.Options{Command: o.Worker, Copy: o.Workspace.Checkpoint, Changes: o.Workspace.Changes,
 		Dir: filepath.Dir(filepath.Clean(o.Store)), Name: filepath.Base(filepath.Clean(o.Store)), Log: o.Log})
 	s.api = api.New(api.Options{Workspace: o.Workspace, Catalog: c, Queries: s.queries, Jobs: s.jobs, Version: build.Version, Store: o.Store,
 		Limits: api.Limits{Body: o.MaxBody, QueryRows: o.QueryRows, QueryTimeout: o.QueryTimeout},

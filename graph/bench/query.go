@@ -27,7 +27,7 @@ import (
 // stores are the two loaded stores, open for reading.
 type stores struct {
 	ours *store.Store
-	snap *store.Snapshot
+	snap store.Reader
 	bolt graph.QuadStore
 }
 

@@ -12,13 +12,14 @@ import (
 	"newsgraph/schema"
 )
 
-// QuadStore is the store, or one snapshot of it, as Cayley's query engines see it. It is registered nowhere: give it to
+// QuadStore is a store, or one moment of it, as Cayley's query engines see it. It is registered nowhere: give it to
 // them with graph.Handle or as it is. It is safe for concurrent use.
 //
 // Much of Cayley's interface has no way to return an error: after a query, ask Err.
 type QuadStore struct {
-	s    *Store
-	snap *Snapshot // nil: the store as it is at each call
+	read  func(f func(s Source) error) error // calls f with the state to read
+	fixed bool                               // it is always the same state
+	edit  Edit                               // nil for reading only
 
 	mu  sync.Mutex
 	err error
@@ -26,12 +27,35 @@ type QuadStore struct {
 
 var _ graph.QuadStore = (*QuadStore)(nil)
 
+// Edit lets fill make up a change of quads with functions that add or remove one, and say whether that changed anything, and
+// makes it, the whole of it or nothing.
+type Edit func(ctx context.Context, fill func(add, remove func(q schema.Quad) (changed bool, err error)) error) error
+
+// NewQuadStore returns a store for Cayley whose every call, and every part of a long one, reads what read hands it. edit is nil
+// where nothing can be written.
+func NewQuadStore(read func(f func(s Source) error) error, edit Edit) *QuadStore {
+	return &QuadStore{read: read, edit: edit}
+}
+
+// NewSnapshot returns one state of a store for Cayley, for reading only.
+func NewSnapshot(s Source) *QuadStore {
+	return &QuadStore{read: func(f func(Source) error) error { return f(s) }, fixed: true}
+}
+
 // QuadStore returns the living store for Cayley: each iterator sees the store as it is while it runs. Queries that must see
 // one state take Snapshot.QuadStore.
-func (s *Store) QuadStore() *QuadStore { return &QuadStore{s: s} }
+func (s *Store) QuadStore() *QuadStore {
+	read := func(f func(Source) error) error { return s.read(func(v *Snapshot) error { return f(v) }) }
+	if s.readOnly {
+		return NewQuadStore(read, nil)
+	}
+	return NewQuadStore(read, func(ctx context.Context, fill func(add, remove func(schema.Quad) (bool, error)) error) error {
+		return s.update(ctx, func(c *change) error { return fill(c.add, c.remove) })
+	})
+}
 
 // QuadStore returns the snapshot for Cayley, for reading only. It lives as long as the snapshot.
-func (v *Snapshot) QuadStore() *QuadStore { return &QuadStore{s: v.s, snap: v} }
+func (v *Snapshot) QuadStore() *QuadStore { return NewSnapshot(v) }
 
 // Err returns the first error that a call on q met and could not return.
 func (q *QuadStore) Err() error {
@@ -48,16 +72,8 @@ func (q *QuadStore) keep(err error) {
 	}
 }
 
-// Close does nothing: the store is closed with Store.Close, the snapshot with Snapshot.Close.
+// Close does nothing: what the QuadStore came from is closed by itself.
 func (q *QuadStore) Close() error { return nil }
-
-// read calls f with the state to read.
-func (q *QuadStore) read(f func(v *Snapshot) error) error {
-	if q.snap != nil {
-		return f(q.snap)
-	}
-	return q.s.read(f)
-}
 
 // nodeRef is Cayley's reference to a term. It stays good when the store is opened again.
 type nodeRef ID
@@ -96,14 +112,14 @@ func (q *QuadStore) id(r graph.Ref) ID {
 // stored as such stands for the RDF literal of that value.
 func (q *QuadStore) ValueOf(val quad.Value) graph.Ref {
 	var found graph.Ref
-	err := q.read(func(v *Snapshot) error {
+	err := q.read(func(s Source) error {
 		for _, t := range termsOf(val) {
-			at, err := v.s.find(v.db, encodeTerm(canonical(t)), nil)
+			id, ok, err := s.Find(t)
 			if err != nil {
 				return err
 			}
-			if at.found {
-				found = nodeRef(at.id)
+			if ok {
+				found = nodeRef(id)
 				return nil
 			}
 		}
@@ -125,32 +141,14 @@ func (q *QuadStore) NameOf(r graph.Ref) quad.Value {
 	return q.name(ID(n))
 }
 
+// name returns the value of a term, nil when it has gone since its id was read.
 func (q *QuadStore) name(id ID) quad.Value {
-	if q.snap != nil {
-		t, err := q.snap.term(id)
-		q.keep(err)
-		return valueOf(t)
-	}
-	t, err := q.s.liveTerm(id)
-	q.keep(err)
+	var t schema.Term
+	q.keep(q.read(func(s Source) (err error) {
+		t, _, err = s.Lookup(id)
+		return err
+	}))
 	return valueOf(t)
-}
-
-// liveTerm returns the term that has the id now, NoTerm when none has: it may have gone since the id was read.
-func (s *Store) liveTerm(id ID) (schema.Term, error) {
-	if err := s.life.enter(); err != nil {
-		return schema.Term{}, err
-	}
-	defer s.life.leave()
-	gen := s.cache.generation()
-	if t, ok := s.cache.get(gen, id); ok {
-		return t, nil
-	}
-	t, ok, err := s.term(s.db, id)
-	if err == nil && ok {
-		s.cache.put(gen, id, t)
-	}
-	return t, err
 }
 
 // Quad returns the quad behind a reference.
@@ -194,7 +192,7 @@ func (q *QuadStore) QuadIterator(d quad.Direction, r graph.Ref) graph.Iterator {
 		return iterator.NewNull()
 	}
 	scan := &quadShape{qs: q, result: wholeQuad}
-	scan.p.fix(position(d), id)
+	scan.want[position(d)] = id
 	return graph.NewLegacy(scan, nil)
 }
 
@@ -204,9 +202,9 @@ func (q *QuadStore) QuadIteratorSize(ctx context.Context, d quad.Direction, r gr
 	if id == 0 {
 		return graph.Size{Size: 0, Exact: true}, nil
 	}
-	var p pattern
-	p.fix(position(d), id)
-	return q.size(ctx, p)
+	var want QuadID
+	want[position(d)] = id
+	return q.size(ctx, want)
 }
 
 // NodesAllIterator returns all terms that quads use.
@@ -222,8 +220,8 @@ func (q *QuadStore) QuadsAllIterator() graph.Iterator {
 // Stats returns the exact numbers of terms and quads.
 func (q *QuadStore) Stats(ctx context.Context, _ bool) (graph.Stats, error) {
 	var st Stats
-	err := q.read(func(v *Snapshot) (err error) {
-		st, err = v.Stats(ctx)
+	err := q.read(func(s Source) (err error) {
+		st, err = s.Stats(ctx)
 		return err
 	})
 	return graph.Stats{
@@ -236,12 +234,12 @@ func (q *QuadStore) Stats(ctx context.Context, _ bool) (graph.Stats, error) {
 // removing what is not are errors (*graph.DeltaError) unless o ignores them. Unlike Store.Apply it takes any value at any
 // position, since Cayley does.
 func (q *QuadStore) ApplyDeltas(in []graph.Delta, o graph.IgnoreOpts) error {
-	if q.snap != nil {
+	if q.edit == nil {
 		return ErrReadOnly
 	}
-	return q.s.update(context.Background(), func(c *change) error {
+	return q.edit(context.Background(), func(add, remove func(schema.Quad) (bool, error)) error {
 		for _, d := range in {
-			if err := c.delta(d, o); err != nil {
+			if err := applyDelta(d, o, add, remove); err != nil {
 				return &graph.DeltaError{Delta: d, Err: err}
 			}
 		}
@@ -249,20 +247,20 @@ func (q *QuadStore) ApplyDeltas(in []graph.Delta, o graph.IgnoreOpts) error {
 	})
 }
 
-func (c *change) delta(d graph.Delta, o graph.IgnoreOpts) error {
+func applyDelta(d graph.Delta, o graph.IgnoreOpts, add, remove func(schema.Quad) (bool, error)) error {
 	t, err := quadOf(d.Quad)
 	if err != nil {
 		return err
 	}
 	switch d.Action {
 	case graph.Add:
-		changed, err := c.add(t)
+		changed, err := add(t)
 		if err == nil && !changed && !o.IgnoreDup {
 			return graph.ErrQuadExists
 		}
 		return err
 	case graph.Delete:
-		changed, err := c.remove(t)
+		changed, err := remove(t)
 		if err == nil && !changed && !o.IgnoreMissing {
 			return graph.ErrQuadNotExist
 		}
@@ -273,7 +271,7 @@ func (c *change) delta(d graph.Delta, o graph.IgnoreOpts) error {
 
 // NewQuadWriter returns a writer that adds quads in large batches; what is there already stays. Close writes the last one.
 func (q *QuadStore) NewQuadWriter() (quad.WriteCloser, error) {
-	if q.snap != nil || q.s.readOnly {
+	if q.edit == nil {
 		return nil, ErrReadOnly
 	}
 	return &quadWriter{qs: q}, nil
@@ -317,50 +315,13 @@ func (w *quadWriter) flush() error {
 	return err
 }
 
-// sizeLimit is how many quads size counts before it estimates.
-const sizeLimit = 512
-
-// size returns how many quads fit the pattern.
-func (q *QuadStore) size(ctx context.Context, p pattern) (size graph.Size, err error) {
-	err = q.read(func(v *Snapshot) error {
-		st, err := v.Stats(ctx)
-		if err != nil {
-			return err
-		}
-		x, n := p.plan()
-		if n == 0 && p.prefixLen(spog) == 0 && p.fixed == [4]bool{} {
-			size = graph.Size{Size: st.Quads, Exact: true}
-			return nil
-		}
-		c := newCursor(v.s, v, p)
-		for size.Size < sizeLimit {
-			if _, ok := c.next(ctx); !ok {
-				size.Exact = c.err == nil
-				return c.err
-			}
-			size.Size++
-		}
-		size.Size, err = q.s.estimate(x.prefix(p.want, n), x.tag, st.Quads)
+// size returns how many quads fit.
+func (q *QuadStore) size(ctx context.Context, want QuadID) (size graph.Size, err error) {
+	err = q.read(func(s Source) (err error) {
+		size.Size, size.Exact, err = s.Size(ctx, want)
 		return err
 	})
 	return size, err
-}
-
-// estimate guesses from the bytes on disk how many of all quads are under the prefix; at least sizeLimit.
-func (s *Store) estimate(prefix []byte, tag byte, all int64) (n int64, err error) {
-	err = guard(func() error {
-		part, err := s.db.EstimateDiskUsage(prefix, after(prefix))
-		if err != nil {
-			return err
-		}
-		whole, err := s.db.EstimateDiskUsage([]byte{tag}, []byte{tag + 1})
-		if err != nil {
-			return err
-		}
-		n = max(sizeLimit, int64(float64(all)*float64(part)/float64(max(whole, 1))))
-		return nil
-	})
-	return n, classify(err)
 }
 
 // quadOf turns a Cayley quad into ours. Subject, predicate and object must be there.

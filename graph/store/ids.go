@@ -23,14 +23,14 @@ func (q QuadID) Object() ID { return q[obj] }
 // Graph returns the id of the graph, 0 for the default graph.
 func (q QuadID) Graph() ID { return q[label] }
 
-// IDReader reads the quads of a snapshot as ids, for searches that visit many of them: it never looks at terms unless asked,
+// idReader reads the quads of a snapshot as ids, for searches that visit many of them: it never looks at terms unless asked,
 // and keeps one iterator of the engine for each index, so that a scan costs a seek and then some 50 ns a quad. Seeks in
 // ascending order of ids are the cheapest: a search that sorts the nodes of each step before it visits them reads the disk
 // in order.
 //
 // The methods append to dst and return it, so a caller can use one slice over and over. It is for one goroutine (take one
 // for each); Close it before its snapshot. Terms turned into ids once stay good for the whole snapshot.
-type IDReader struct {
+type idReader struct {
 	v   *Snapshot
 	its [4]*pebble.Iterator // as indexes() lists them; nil until used
 	key []byte
@@ -39,10 +39,10 @@ type IDReader struct {
 }
 
 // IDs returns a reader of the snapshot's quads as ids.
-func (v *Snapshot) IDs() *IDReader { return &IDReader{v: v} }
+func (v *Snapshot) IDs() IDs { return &idReader{v: v} }
 
 // Close lets the reader's iterators go.
-func (r *IDReader) Close() error {
+func (r *idReader) Close() error {
 	return guard(func() (err error) {
 		for i, it := range r.its {
 			if it != nil {
@@ -55,38 +55,22 @@ func (r *IDReader) Close() error {
 }
 
 // Find returns the id of a term; ok is false when no quad has it.
-func (r *IDReader) Find(t schema.Term) (id ID, ok bool, err error) {
-	at, err := r.v.s.find(r.v.db, encodeTerm(canonical(t)), nil)
-	return at.id, at.found, err
+func (r *idReader) Find(t schema.Term) (id ID, ok bool, err error) {
+	return r.v.Find(t)
 }
 
 // Term returns the term with the id, which came from this snapshot; the zero Term for 0.
-func (r *IDReader) Term(id ID) (schema.Term, error) {
+func (r *idReader) Term(id ID) (schema.Term, error) {
 	if id == 0 {
 		return schema.Term{}, nil
 	}
 	return r.v.term(id)
 }
 
-// Out appends the quads that have the subject, sorted by predicate, object and graph.
-func (r *IDReader) Out(ctx context.Context, dst []QuadID, subject ID) ([]QuadID, error) {
-	return r.Match(ctx, dst, QuadID{subj: subject})
-}
-
-// In appends the quads that have the object, sorted by subject, predicate and graph.
-func (r *IDReader) In(ctx context.Context, dst []QuadID, object ID) ([]QuadID, error) {
-	return r.Match(ctx, dst, QuadID{obj: object})
-}
-
 // Match appends the quads that fit want, where 0 fits anything, the default graph and every named one included. They are
 // sorted by the ids in the order of the index that begins with the most known positions.
-func (r *IDReader) Match(ctx context.Context, dst []QuadID, want QuadID) ([]QuadID, error) {
-	var p pattern
-	for pos, id := range want {
-		if id != 0 {
-			p.fix(pos, id)
-		}
-	}
+func (r *idReader) Match(ctx context.Context, dst []QuadID, want QuadID) ([]QuadID, error) {
+	p := want.pattern()
 	x, n := p.plan()
 	r.key = x.appendPrefix(r.key[:0], want, n)
 	err := guard(func() (err error) {
@@ -100,7 +84,7 @@ func (r *IDReader) Match(ctx context.Context, dst []QuadID, want QuadID) ([]Quad
 }
 
 // scan appends the quads under the prefix in r.key that fit the pattern.
-func (r *IDReader) scan(ctx context.Context, dst []QuadID, x index, p *pattern) ([]QuadID, error) {
+func (r *idReader) scan(ctx context.Context, dst []QuadID, x index, p *pattern) ([]QuadID, error) {
 	it, err := r.iterator(x)
 	if err != nil {
 		return dst, err
@@ -121,7 +105,7 @@ func (r *IDReader) scan(ctx context.Context, dst []QuadID, x index, p *pattern) 
 }
 
 // iterator returns the reader's iterator over an index.
-func (r *IDReader) iterator(x index) (*pebble.Iterator, error) {
+func (r *idReader) iterator(x index) (*pebble.Iterator, error) {
 	at := 0
 	for i, y := range indexes() {
 		if y.tag == x.tag {

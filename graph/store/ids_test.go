@@ -10,7 +10,7 @@ import (
 	"newsgraph/schema"
 )
 
-// What an IDReader finds is what Match finds, for every mask of known terms, over and over with one reader.
+// What an IDs finds is what Match finds, for every mask of known terms, over and over with one reader.
 func TestIDs(t *testing.T) {
 	t.Parallel()
 	s := memory(t, Options{})
@@ -55,12 +55,12 @@ func TestIDs(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := ids.Out(ctx, nil, buf[0].Subject()); !errors.Is(err, context.Canceled) {
+	if _, err := ids.Match(ctx, nil, QuadID{buf[0].Subject()}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want Canceled", err)
 	}
 }
 
-func quadTerms(t *testing.T, r *IDReader, q QuadID) (out schema.Quad) {
+func quadTerms(t *testing.T, r IDs, q QuadID) (out schema.Quad) {
 	t.Helper()
 	for pos, at := range [4]*schema.Term{&out.Subject, &out.Predicate, &out.Object, &out.Graph} {
 		term, err := r.Term(q[pos])

@@ -13,7 +13,7 @@ const wholeQuad = -1
 // quadShape is the quads that fit a pattern, or the terms at one position of them: one prefix scan.
 type quadShape struct {
 	qs     *QuadStore
-	p      pattern
+	want   QuadID      // 0 fits anything
 	result int         // position of the result, or wholeQuad
 	save   [4][]string // tags that the terms at each position get; a quad that has none there is left out
 
@@ -23,7 +23,7 @@ type quadShape struct {
 var _ graph.IteratorShape = (*quadShape)(nil)
 
 // String names the iterator for Cayley's explanations.
-func (s *quadShape) String() string { return fmt.Sprintf("Quads(%v, %d)", s.p.fixed, s.result) }
+func (s *quadShape) String() string { return fmt.Sprintf("Quads(%x, %d)", s.want, s.result) }
 
 // Iterate starts a scan.
 func (s *quadShape) Iterate() graph.Scanner { return &quadScan{quadRun: quadRun{shape: s}} }
@@ -42,7 +42,7 @@ func (s *quadShape) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 	if s.costs != nil {
 		return *s.costs, nil
 	}
-	size, err := s.qs.size(ctx, s.p)
+	size, err := s.qs.size(ctx, s.want)
 	if err != nil {
 		return graph.IteratorCosts{}, err
 	}
@@ -57,31 +57,60 @@ func (s *quadShape) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 // skips says whether quads of the default graph may be left out.
 func (s *quadShape) skips() bool { return s.result == label || len(s.save[label]) > 0 }
 
-// quadRun is what a scan and a lookup have in common.
+// quadRun is what a scan and a lookup have in common. It reads quads in chunks and holds nothing of the store between them.
 type quadRun struct {
 	shape *quadShape
-	c     *cursor
+	want  QuadID
 	now   QuadID
 	ok    bool // now is a result
 	err   error
+
+	begun bool
+	chunk []QuadID // read ahead
+	pos   int
+	size  int
+	last  QuadID // read
+	done  bool   // nothing is left to read
 }
 
-// start begins to read the quads of a pattern.
-func (r *quadRun) start(p pattern) {
-	r.c = newCursor(r.shape.qs.s, r.shape.qs.snap, p)
+// start begins to read the quads that fit.
+func (r *quadRun) start(want QuadID) {
+	r.begun, r.want, r.chunk, r.pos, r.size, r.last, r.done = true, want, r.chunk[:0], 0, firstChunk, QuadID{}, false
 }
 
 // step moves to the next quad.
 func (r *quadRun) step(ctx context.Context) bool {
 	for {
-		if r.now, r.ok = r.c.next(ctx); !r.ok {
-			r.err = r.c.err
+		if r.ok = r.pos < len(r.chunk) || r.read(ctx); !r.ok {
 			return false
 		}
+		r.now = r.chunk[r.pos]
+		r.pos++
 		if !r.shape.skips() || r.now[label] != 0 {
 			return true
 		}
 	}
+}
+
+// read fills the chunk, and says whether there is anything in it.
+func (r *quadRun) read(ctx context.Context) bool {
+	if r.done || r.err != nil {
+		return false
+	}
+	r.err = r.shape.qs.read(func(s Source) (err error) {
+		r.chunk, err = s.Quads(ctx, r.chunk[:0], r.want, r.last, r.size)
+		return err
+	})
+	if r.err != nil {
+		return false
+	}
+	r.pos, r.done = 0, len(r.chunk) < r.size
+	r.size = min(2*r.size, lastChunk)
+	if len(r.chunk) == 0 {
+		return false
+	}
+	r.last = r.chunk[len(r.chunk)-1]
+	return true
 }
 
 // String names the iterator for Cayley's explanations.
@@ -120,8 +149,8 @@ type quadScan struct{ quadRun }
 
 // Next moves to the next result.
 func (s *quadScan) Next(ctx context.Context) bool {
-	if s.c == nil {
-		s.start(s.shape.p)
+	if !s.begun {
+		s.start(s.shape.want)
 	}
 	return s.step(ctx)
 }
@@ -137,22 +166,22 @@ func (l *quadLookup) Contains(ctx context.Context, v graph.Ref) bool {
 	if l.shape.result == wholeQuad {
 		q, is := v.(quadRef)
 		l.now = QuadID(q)
-		l.ok = is && l.shape.p.fits(l.now) && (!l.shape.skips() || q[label] != 0)
+		l.ok = is && l.shape.want.fits(l.now) && (!l.shape.skips() || q[label] != 0)
 		return l.ok
 	}
-	id, p := l.shape.qs.id(v), l.shape.p
-	if id == 0 || p.fixed[l.shape.result] && p.want[l.shape.result] != id {
+	id, want := l.shape.qs.id(v), l.shape.want
+	if id == 0 || want[l.shape.result] != 0 && want[l.shape.result] != id {
 		return false
 	}
-	p.fix(l.shape.result, id)
-	l.start(p)
+	want[l.shape.result] = id
+	l.start(want)
 	return l.step(ctx)
 }
 
 // NextPath moves to another quad with the same result. When there is none the last one stays: Cayley asks for its tags
 // again, once for each result that it leads to.
 func (l *quadLookup) NextPath(ctx context.Context) bool {
-	if l.c == nil || l.shape.result == wholeQuad || !l.ok {
+	if !l.begun || l.shape.result == wholeQuad || !l.ok {
 		return false
 	}
 	last := l.now
@@ -173,7 +202,7 @@ func (s *nodeShape) String() string { return "Nodes" }
 
 // Iterate starts a scan of the dictionary.
 func (s *nodeShape) Iterate() graph.Scanner {
-	return &nodeScan{nodeRun: nodeRun{qs: s.qs}, left: keyRange{[]byte{tagTerm}, []byte{tagTerm + 1}}, size: firstChunk}
+	return &nodeScan{nodeRun: nodeRun{qs: s.qs}, size: firstChunk}
 }
 
 // Lookup starts a search for single terms.
@@ -218,44 +247,36 @@ func (r *nodeRun) Close() error { return nil }
 
 type nodeScan struct {
 	nodeRun
-	left  keyRange
 	chunk []ID
+	pos   int
 	size  int
 	done  bool
 }
 
 // Next moves to the next term.
 func (s *nodeScan) Next(ctx context.Context) bool {
-	for len(s.chunk) == 0 && !s.done && s.err == nil {
-		if s.err = ctx.Err(); s.err == nil {
-			s.err = s.read()
-		}
-	}
-	if len(s.chunk) == 0 {
+	if s.pos == len(s.chunk) && !s.read(ctx) {
 		s.now = 0
 		return false
 	}
-	s.now, s.chunk = s.chunk[0], s.chunk[1:]
+	s.now = s.chunk[s.pos]
+	s.pos++
 	return true
 }
 
-func (s *nodeScan) read() error {
-	n := 0
-	var last []byte
-	return s.qs.read(func(v *Snapshot) error {
-		err := s.left.scan(v, func(key, val []byte) bool {
-			if len(val) > 0 && len(key) == termKeyLen {
-				s.chunk = append(s.chunk, readID(key[1:]))
-			}
-			n++
-			last = append(last[:0], key...)
-			return n < s.size
-		})
-		s.done = n < s.size
-		s.left.lower = append(last, 0)
-		s.size = min(2*s.size, lastChunk)
-		return classify(err)
+// read fills the chunk, and says whether there is anything in it.
+func (s *nodeScan) read(ctx context.Context) bool {
+	if s.done || s.err != nil {
+		return false
+	}
+	last := s.now
+	s.err = s.qs.read(func(src Source) (err error) {
+		s.chunk, err = src.Nodes(ctx, s.chunk[:0], last, s.size)
+		return err
 	})
+	s.pos, s.done = 0, len(s.chunk) < s.size
+	s.size = min(2*s.size, lastChunk)
+	return s.err == nil && len(s.chunk) > 0
 }
 
 type nodeLookup struct{ nodeRun }
@@ -267,8 +288,8 @@ func (l *nodeLookup) Contains(_ context.Context, v graph.Ref) bool {
 	if id == 0 {
 		return false
 	}
-	l.err = l.qs.read(func(v *Snapshot) error {
-		_, ok, err := v.s.term(v.db, id)
+	l.err = l.qs.read(func(s Source) error {
+		_, ok, err := s.Lookup(id)
 		if ok {
 			l.now = id
 		}

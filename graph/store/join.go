@@ -176,7 +176,7 @@ func (j *join) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 		return *j.costs, nil
 	}
 	costs := graph.IteratorCosts{NextCost: 1, ContainsCost: 5, Size: graph.Size{Size: 10 * countLimit}}
-	err := j.qs.read(func(v *Snapshot) error {
+	err := j.qs.read(func(v Source) error {
 		w := walk{j: j, v: v, left: countLimit}
 		n, ok, err := w.count(ctx)
 		if ok {
@@ -184,7 +184,7 @@ func (j *join) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 		}
 		return err
 	})
-	if err == nil && j.qs.snap != nil {
+	if err == nil && j.qs.fixed {
 		j.costs = &costs
 	}
 	return costs, err
@@ -206,7 +206,7 @@ func (f *front) time(i int) int64 {
 // walk works a join out in one state of the store.
 type walk struct {
 	j    *join
-	v    *Snapshot
+	v    Source
 	left int // edges it may still look at, where there is a limit
 	buf  []ID
 }
@@ -221,7 +221,7 @@ func (w *walk) count(ctx context.Context) (n int64, ok bool, err error) {
 	defer r.Close()
 	h, seen := &w.j.hops[len(w.j.hops)-1], tally{}
 	for i, id := range f.ids {
-		if w.buf, err = r.targets(ctx, w.buf[:0], h, id); err != nil {
+		if w.buf, err = targets(ctx, r, w.buf[:0], h, id); err != nil {
 			return 0, false, err
 		}
 		if w.left -= len(w.buf); w.left < 0 {
@@ -259,7 +259,7 @@ func (w *walk) front(ctx context.Context, limited bool) (*front, error) {
 			return nil, nil
 		}
 	}
-	if w.j.qs.snap != nil {
+	if w.j.qs.fixed {
 		w.j.front = f
 	}
 	return f, nil
@@ -283,10 +283,10 @@ func (w *walk) first(ctx context.Context) (*front, error) {
 }
 
 // step takes one hop.
-func (w *walk) step(ctx context.Context, r *IDReader, f *front, h *hop) (_ *front, err error) {
+func (w *walk) step(ctx context.Context, r IDs, f *front, h *hop) (_ *front, err error) {
 	var all tally
 	for i, id := range f.ids {
-		if w.buf, err = r.targets(ctx, w.buf[:0], h, id); err != nil {
+		if w.buf, err = targets(ctx, r, w.buf[:0], h, id); err != nil {
 			return nil, err
 		}
 		w.left -= len(w.buf)
@@ -297,8 +297,31 @@ func (w *walk) step(ctx context.Context, r *IDReader, f *front, h *hop) (_ *fron
 	return all.front(w.j.distinct), nil
 }
 
+// hopper is an IDs with a way of its own to take hops.
+type hopper interface {
+	targets(ctx context.Context, dst []ID, h *hop, node ID) ([]ID, error)
+}
+
 // targets appends where a hop leads from a node, as often as quads say so.
-func (r *IDReader) targets(ctx context.Context, dst []ID, h *hop, node ID) ([]ID, error) {
+func targets(ctx context.Context, r IDs, dst []ID, h *hop, node ID) ([]ID, error) {
+	if own, ok := r.(hopper); ok {
+		return own.targets(ctx, dst, h, node)
+	}
+	quads, err := r.Match(ctx, nil, h.want(h.from, node))
+	return h.follow(dst, quads), err
+}
+
+// follow appends where those of the quads lead that are the hop's.
+func (h *hop) follow(dst []ID, quads []QuadID) []ID {
+	for _, q := range quads {
+		if h.fits(q) {
+			dst = append(dst, q[h.to])
+		}
+	}
+	return dst
+}
+
+func (r *idReader) targets(ctx context.Context, dst []ID, h *hop, node ID) ([]ID, error) {
 	if h.plain() {
 		if e := r.v.s.edges.get(r.v.edgeGen, h.from, node); e != nil {
 			return e.targets(dst, h.only[pred]), ctx.Err()
@@ -312,12 +335,7 @@ func (r *IDReader) targets(ctx context.Context, dst []ID, h *hop, node ID) ([]ID
 	if h.plain() && h.only[pred] == nil {
 		r.v.s.edges.put(r.v.edgeGen, h.from, node, newEdges(quads, h.to))
 	}
-	for _, q := range quads {
-		if h.fits(q) {
-			dst = append(dst, q[h.to])
-		}
-	}
-	return dst, nil
+	return h.follow(dst, quads), nil
 }
 
 // joinRun is what a scan and a lookup have in common.
@@ -366,7 +384,7 @@ func (s *joinScan) Next(ctx context.Context) bool {
 			s.now = 0
 			return false
 		}
-		s.err = s.j.qs.read(func(v *Snapshot) error { return s.fill(ctx, v) })
+		s.err = s.j.qs.read(func(v Source) error { return s.fill(ctx, v) })
 	}
 	s.now = s.buf[s.pos]
 	if s.times != nil {
@@ -380,7 +398,7 @@ func (s *joinScan) Next(ctx context.Context) bool {
 func (s *joinScan) NextPath(context.Context) bool { return false }
 
 // fill reads where the next nodes of the front lead.
-func (s *joinScan) fill(ctx context.Context, v *Snapshot) (err error) {
+func (s *joinScan) fill(ctx context.Context, v Source) (err error) {
 	s.pos, s.buf, s.times = 0, s.buf[:0], s.times[:0]
 	if s.front == nil {
 		w := walk{j: s.j, v: v}
@@ -393,7 +411,7 @@ func (s *joinScan) fill(ctx context.Context, v *Snapshot) (err error) {
 	h := &s.j.hops[len(s.j.hops)-1]
 	for ; s.next < len(s.front.ids) && len(s.buf) < s.size; s.next++ {
 		start := len(s.buf)
-		if s.buf, err = r.targets(ctx, s.buf, h, s.front.ids[s.next]); err != nil {
+		if s.buf, err = targets(ctx, r, s.buf, h, s.front.ids[s.next]); err != nil {
 			return err
 		}
 		s.keep(start)
@@ -430,7 +448,7 @@ func (l *joinLookup) Contains(ctx context.Context, v graph.Ref) bool {
 		return false
 	}
 	var n int64
-	l.err = l.j.qs.read(func(v *Snapshot) (err error) {
+	l.err = l.j.qs.read(func(v Source) (err error) {
 		n, err = l.ways(ctx, v, id)
 		return err
 	})
@@ -445,7 +463,7 @@ func (l *joinLookup) Contains(ctx context.Context, v graph.Ref) bool {
 }
 
 // ways returns how many ways lead to the node.
-func (l *joinLookup) ways(ctx context.Context, v *Snapshot, id ID) (n int64, err error) {
+func (l *joinLookup) ways(ctx context.Context, v Source, id ID) (n int64, err error) {
 	w := walk{j: l.j, v: v}
 	f, err := w.front(ctx, false)
 	if err != nil {

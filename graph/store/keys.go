@@ -131,6 +131,26 @@ func (p *pattern) fits(q QuadID) bool {
 	return true
 }
 
+// pattern is q as a pattern, where 0 fits anything.
+func (q QuadID) pattern() (p pattern) {
+	for pos, id := range q {
+		if id != 0 {
+			p.fix(pos, id)
+		}
+	}
+	return p
+}
+
+// fits says whether a quad has the terms of q, where 0 fits anything.
+func (q QuadID) fits(other QuadID) bool {
+	for pos, id := range q {
+		if id != 0 && other[pos] != id {
+			return false
+		}
+	}
+	return true
+}
+
 // plan returns the index that serves the pattern with the longest prefix, and the number of positions in that prefix. At
 // equal length the named graph wins, as graphs are small: the claim's, the document's.
 func (p *pattern) plan() (index, int) {

@@ -64,7 +64,7 @@ func (v *Snapshot) end() error {
 }
 
 // Snapshot returns the store as it is now. Of a closed store it returns one whose methods all return ErrClosed.
-func (s *Store) Snapshot() *Snapshot {
+func (s *Store) Snapshot() Reader {
 	if err := s.life.enter(); err != nil {
 		return &Snapshot{s: s, db: closedReader{}}
 	}
@@ -196,7 +196,7 @@ func (v *Snapshot) match(ctx context.Context, q schema.Quad, oneGraph bool, f fu
 		p.fix(pos, at.id)
 	}
 	p.fixed[label] = p.fixed[label] || oneGraph
-	c := newCursor(v.s, v, p)
+	c := newCursor(v, p)
 	var quad schema.Quad
 	for last := (QuadID{}); ; {
 		id, ok := c.next(ctx)
@@ -231,18 +231,11 @@ func (v *Snapshot) resolve(q *schema.Quad, id, last QuadID) (err error) {
 
 // term returns the term that a quad of the snapshot names.
 func (v *Snapshot) term(id ID) (schema.Term, error) {
-	if t, ok := v.s.cache.get(v.gen, id); ok {
-		return t, nil
+	t, ok, err := v.Lookup(id)
+	if err == nil && !ok {
+		err = fmt.Errorf("read store %s: %w: a quad names the term %x, which is not there", v.s.dir, ErrCorrupt, uint64(id))
 	}
-	t, ok, err := v.s.term(v.db, id)
-	if err != nil {
-		return t, err
-	}
-	if !ok {
-		return t, fmt.Errorf("read store %s: %w: a quad names the term %x, which is not there", v.s.dir, ErrCorrupt, uint64(id))
-	}
-	v.s.cache.put(v.gen, id, t)
-	return t, nil
+	return t, err
 }
 
 // Record is Store.Record on the snapshot.

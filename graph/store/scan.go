@@ -83,8 +83,7 @@ func (k keyRange) each(ctx context.Context, v *Snapshot, f func(key, val []byte)
 // cursor reads the quads that fit a pattern, in key order of the index that serves it. It reads ahead in chunks and holds
 // nothing of the engine between them, so it need not be closed.
 type cursor struct {
-	s     *Store
-	v     *Snapshot // nil: the store as it is at each read
+	v     *Snapshot
 	p     pattern
 	index index
 	left  keyRange // not read yet
@@ -95,10 +94,10 @@ type cursor struct {
 	err   error
 }
 
-func newCursor(s *Store, v *Snapshot, p pattern) *cursor {
+func newCursor(v *Snapshot, p pattern) *cursor {
 	x, n := p.plan()
 	lower := x.prefix(p.want, n)
-	return &cursor{s: s, v: v, p: p, index: x, left: keyRange{lower, after(lower)}, size: firstChunk}
+	return &cursor{v: v, p: p, index: x, left: keyRange{lower, after(lower)}, size: firstChunk}
 }
 
 // next returns the next quad; ok is false at the end and after an error, which is in c.err.
@@ -118,18 +117,10 @@ func (c *cursor) next(ctx context.Context) (q QuadID, ok bool) {
 // read fills the chunk. It ends after some keys even when none of them fits, for the context to be asked.
 func (c *cursor) read() {
 	c.chunk, c.pos = c.chunk[:0], 0
-	var src source = c.v
-	if c.v == nil {
-		if c.err = c.s.life.enter(); c.err != nil {
-			return
-		}
-		defer c.s.life.leave()
-		src = live{c.s.db}
-	}
 	n := 0
 	var last []byte
 	var bad error
-	err := c.left.scan(src, func(key, _ []byte) bool {
+	err := c.left.scan(c.v, func(key, _ []byte) bool {
 		if len(key) != quadKeyLen {
 			bad = fmt.Errorf("%w: key %x has the wrong length", ErrCorrupt, key)
 			return false
@@ -144,7 +135,7 @@ func (c *cursor) read() {
 		return n < c.size
 	})
 	if err = errors.Join(err, bad); err != nil {
-		c.err = fmt.Errorf("read store %s: %w", c.s.dir, classify(err))
+		c.err = fmt.Errorf("read store %s: %w", c.v.s.dir, classify(err))
 		c.chunk = c.chunk[:0]
 	}
 	c.done = n < c.size

@@ -48,7 +48,7 @@ func (q *QuadStore) scanOf(s shape.QuadsAction) (shape.Shape, bool) {
 		if id == 0 {
 			return s, false
 		}
-		scan.p.fix(position(d), id)
+		scan.want[position(d)] = id
 	}
 	for d, tags := range s.Save {
 		scan.save[position(d)] = tags

@@ -154,8 +154,10 @@ func (c *Interface) deleteNode(w http.ResponseWriter, r *http.Request) error {
 
 // quadsOf returns all quads in which a term stands.
 func (c *Interface) quadsOf(r *http.Request, node schema.Term) (quads []schema.Quad, err error) {
+	now := c.o.Workspace.Graph().Store().Snapshot()
+	defer now.Close()
 	for _, p := range []schema.Quad{{Subject: node}, {Predicate: node}, {Object: node}, {Graph: node}} {
-		err := c.o.Workspace.Graph().Store().Match(r.Context(), p, func(q schema.Quad) error {
+		err := now.Match(r.Context(), p, func(q schema.Quad) error {
 			quads = append(quads, q)
 			return nil
 		})

@@ -162,7 +162,7 @@ func (r *run) records(change *graph.Change, fresh map[string]done, states map[st
 
 // recordDecisions keeps the decisions that the change applies; a store without any has no such record.
 func (r *run) recordDecisions(change *graph.Change) error {
-	_, there, err := r.w.store.Record(context.Background(), decisionsKey)
+	_, there, err := r.w.record(context.Background(), decisionsKey)
 	if err != nil {
 		return fmt.Errorf("read the decisions applied: %w", err)
 	}

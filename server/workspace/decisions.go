@@ -61,7 +61,7 @@ func (w *Workspace) readDecisions(ctx context.Context) ([]byte, []entity.Decisio
 
 // applied is the text of the decisions that were last applied.
 func (w *Workspace) applied(ctx context.Context) ([]byte, error) {
-	text, _, err := w.store.Record(ctx, decisionsKey)
+	text, _, err := w.record(ctx, decisionsKey)
 	if err != nil {
 		return nil, fmt.Errorf("read the decisions applied: %w", err)
 	}

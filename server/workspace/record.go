@@ -60,10 +60,19 @@ func digest(parts ...[]byte) string {
 	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
+// record reads the record under a key.
+func (w *Workspace) record(ctx context.Context, key string) (val []byte, ok bool, err error) {
+	now := w.store.Snapshot()
+	defer now.Close()
+	return now.Record(ctx, key)
+}
+
 // readAll reads every record of a kind; the keys lose the prefix.
 func readAll[T any](ctx context.Context, w *Workspace, prefix string) (map[string]T, error) {
 	all := map[string]T{}
-	err := w.store.Records(ctx, prefix, func(key string, val []byte) error {
+	now := w.store.Snapshot()
+	defer now.Close()
+	err := now.Records(ctx, prefix, func(key string, val []byte) error {
 		var v T
 		if err := json.Unmarshal(val, &v); err != nil {
 			return fmt.Errorf("read record %s: %w", key, err)

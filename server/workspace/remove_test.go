@@ -19,7 +19,9 @@ func everything(t testing.TB, w *workspace.Workspace) string {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString(quads(t, w))
-	err := w.Graph().Store().Records(context.Background(), "", func(key string, val []byte) error {
+	now := w.Graph().Store().Snapshot()
+	defer now.Close()
+	err := now.Records(context.Background(), "", func(key string, val []byte) error {
 		b.WriteString(key + " " + string(val) + "\n")
 		return nil
 	})

@@ -59,7 +59,7 @@ type Workspace struct {
 	// decisions is the path of the decisions file; empty for a store in memory.
 	decisions string
 
-	store *store.Store
+	store store.Backend
 	graph *graph.Graph
 
 	pipeline func() (*ingest.Pipeline, error)
@@ -108,6 +108,15 @@ func openLocked(ctx context.Context, dir string, o store.Options) (*store.Store,
 			return nil, ctx.Err()
 		}
 	}
+}
+
+// Checkpoint copies the store as it is now into the folder dir, which must not exist, for processes that read it.
+func (w *Workspace) Checkpoint(dir string) error {
+	s, ok := w.store.(interface{ Checkpoint(to string) error })
+	if !ok {
+		return fmt.Errorf("store %s cannot be copied", w.dir)
+	}
+	return s.Checkpoint(dir)
 }
 
 // Close closes the store.

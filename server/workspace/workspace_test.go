@@ -86,7 +86,9 @@ func ingest(t testing.TB, w *workspace.Workspace, articles []article, o workspac
 func quads(t testing.TB, w *workspace.Workspace) string {
 	t.Helper()
 	var all []schema.Quad
-	err := w.Graph().Store().Match(t.Context(), schema.Quad{}, func(q schema.Quad) error {
+	now := w.Graph().Store().Snapshot()
+	defer now.Close()
+	err := now.Match(t.Context(), schema.Quad{}, func(q schema.Quad) error {
 		all = append(all, q)
 		return nil
 	})
