@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"sort"
 
+	"newsgraph/graph/store"
 	"newsgraph/schema"
 )
 
@@ -30,8 +30,8 @@ func (v *View) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, err
 			yield(schema.Claim{}, fmt.Errorf("look up claims: %w", err))
 			return
 		}
-		r := &claimReader{view: v, filter: f}
-		defer r.close()
+		r := &claimReader{Links: v.Links(), filter: f}
+		defer r.Close() // what failed there has come out of its reads
 		for _, id := range ids {
 			c, ok, err := r.read(ctx, id)
 			if err != nil {
@@ -47,16 +47,9 @@ func (v *View) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, err
 
 // claimReader reads the claims that fit a filter.
 type claimReader struct {
-	view   *View
+	*Links
 	filter Filter
-	links  *Links // nil until a claim must be judged
-	sieve  *Sieve
-}
-
-func (r *claimReader) close() {
-	if r.links != nil {
-		_ = r.links.Close() // what failed there has come out of its reads
-	}
+	sieve  *Sieve // nil until a claim must be judged
 }
 
 // read reads the claim with this ID, as the articles that count tell it; ok is false when it does not fit.
@@ -64,39 +57,34 @@ func (r *claimReader) read(ctx context.Context, id string) (c schema.Claim, ok b
 	if err := ctx.Err(); err != nil {
 		return c, false, err
 	}
+	node, ok, err := r.ids.Find(in(r.view.nsID, id))
+	if err != nil || !ok {
+		return c, false, err
+	}
 	var verdict Verdict
 	if r.filter.Criteria() != 0 {
-		if verdict, err = r.judge(ctx, id); err != nil || verdict.Failed != 0 || verdict.Documents == 0 {
+		if verdict, err = r.judge(ctx, node); err != nil || verdict.Failed != 0 || verdict.Documents == 0 {
 			return c, false, err
 		}
 	}
-	told, err := r.view.told(ctx, id)
-	if err != nil || len(told) == 0 {
+	told, err := r.Links.read(ctx, id, node)
+	if err != nil || len(told.told) == 0 {
 		return c, false, err
 	}
-	documents := verdict.Articles
-	if len(documents) == 0 {
-		documents = slices.Collect(maps.Keys(told))
-	}
-	if c, err = r.view.decode(ctx, id, told, documents); err != nil {
+	if c, err = r.decode(ctx, told, verdict.Articles); err != nil {
 		return c, false, err
 	}
 	return c, r.filter.joins(&c), nil
 }
 
-func (r *claimReader) judge(ctx context.Context, id string) (v Verdict, err error) {
-	if r.links == nil {
-		r.links = r.view.Links()
-		if r.sieve, err = r.links.Sieve(r.filter); err != nil {
+func (r *claimReader) judge(ctx context.Context, claim store.ID) (v Verdict, err error) {
+	if r.sieve == nil {
+		if r.sieve, err = r.Sieve(r.filter); err != nil {
 			return v, err
 		}
 		r.sieve.heads = nil // each claim is judged once
 	}
-	node, ok, err := r.links.ids.Find(in(r.view.nsID, id))
-	if err != nil || !ok {
-		return v, err
-	}
-	return r.sieve.Judge(ctx, node)
+	return r.sieve.Judge(ctx, claim)
 }
 
 // joins says whether the claim stands where the filter's Subject, Object and Entity want it.
@@ -174,40 +162,9 @@ func (v *vocab) patterns(f Filter) []schema.Quad {
 
 // Claim is Graph.Claim at the moment of the view.
 func (v *View) Claim(ctx context.Context, id string) (c schema.Claim, ok bool, err error) {
-	told, err := v.told(ctx, id)
-	if err != nil || len(told) == 0 {
-		return c, false, err
-	}
-	c, err = v.decode(ctx, id, told, slices.Collect(maps.Keys(told)))
-	return c, err == nil, err
-}
-
-// told reads what each document says of a claim, by document ID.
-func (v *View) told(ctx context.Context, id string) (map[string]props, error) {
-	told := map[string]props{}
-	err := v.r.Match(ctx, schema.Quad{Subject: in(v.nsID, id)}, func(q schema.Quad) error {
-		if doc, ok := local(q.Graph, v.nsDoc); ok {
-			if told[doc] == nil {
-				told[doc] = props{}
-			}
-			told[doc].add(q)
-		}
-		return nil
-	})
-	return told, err
-}
-
-// decode makes one claim of what these documents say of it.
-func (v *View) decode(ctx context.Context, id string, told map[string]props, documents []string) (c schema.Claim, err error) {
-	versions := make([]schema.Claim, 0, len(documents))
-	for _, doc := range documents {
-		version, err := decoder{v.vocab, v.table}.claim(id, doc, told[doc], v.aboutIn(ctx, in(v.nsDoc, doc)))
-		if err != nil {
-			return c, err
-		}
-		versions = append(versions, version)
-	}
-	return merge(versions), nil
+	r := &claimReader{Links: v.Links()}
+	defer r.Close() // what failed there has come out of its reads
+	return r.read(ctx, id)
 }
 
 // Documents yields all documents with their texts, sorted by ID. It ends after an error.

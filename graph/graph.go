@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"newsgraph/graph/store"
+	"newsgraph/internal/recent"
 	"newsgraph/schema"
 )
 
@@ -22,6 +23,7 @@ import (
 type Graph struct {
 	store store.Backend
 	vocab *vocab
+	read  recently
 
 	// writing is held by the one change that is under way.
 	writing sync.Mutex
@@ -36,9 +38,10 @@ type Graph struct {
 // moment is the store at one moment with the table of entities that fits it, shared by several views. The last one to
 // let it go closes the snapshot.
 type moment struct {
-	r     store.Reader
-	table *table
-	users int // guarded by Graph.mu
+	r       store.Reader
+	table   *table
+	changes uint64 // before it
+	users   int    // guarded by Graph.mu
 }
 
 // Open reads the table of entities from s and returns the graph in it. The caller keeps s and closes it.
@@ -49,6 +52,9 @@ func Open(ctx context.Context, s store.Backend) (*Graph, error) {
 // OpenUnder is Open for a graph whose IRIs stand under another base than the store's own.
 func OpenUnder(ctx context.Context, s store.Backend, base string) (*Graph, error) {
 	g := &Graph{store: s, vocab: newVocab(schema.NewNames(base))}
+	if _, own := s.(*store.Store); own { // whose ids are the same in all its snapshots
+		g.read = recently{recent.New[linksOf, []Link](linksKept), recent.New[store.ID, head](headsKept)}
+	}
 	now := s.Snapshot()
 	defer now.Close()
 	t, err := g.vocab.readTable(ctx, now)
@@ -68,9 +74,11 @@ func (g *Graph) Store() store.Backend { return g.store }
 // View is the graph at one moment, for several reads that must agree. Close it.
 type View struct {
 	*vocab
-	r     store.Reader
-	table *table
-	close func() error
+	r       store.Reader
+	table   *table
+	graph   *Graph
+	changes uint64 // before it
+	close   func() error
 }
 
 // View returns the graph as it is now. While a change is being written that is the graph before it.
@@ -79,10 +87,10 @@ func (g *Graph) View() *View {
 	defer g.mu.Unlock()
 	m := g.before
 	if m == nil {
-		m = &moment{r: g.store.Snapshot(), table: g.table}
+		m = &moment{r: g.store.Snapshot(), table: g.table, changes: g.changes}
 	}
 	m.users++
-	return &View{vocab: g.vocab, r: m.r, table: m.table, close: func() error { return g.leave(m) }}
+	return &View{vocab: g.vocab, r: m.r, table: m.table, graph: g, changes: m.changes, close: func() error { return g.leave(m) }}
 }
 
 // leave lets a moment go, and closes it after its last user.
@@ -100,7 +108,7 @@ func (g *Graph) leave(m *moment) error {
 // publish writes a change and makes t the table of entities, for readers both at once.
 func (g *Graph) publish(t *table, write func() error) error {
 	g.mu.Lock()
-	m := &moment{r: g.store.Snapshot(), table: g.table, users: 1}
+	m := &moment{r: g.store.Snapshot(), table: g.table, changes: g.changes, users: 1}
 	g.before = m
 	g.mu.Unlock()
 	err := write()

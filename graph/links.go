@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"newsgraph/graph/store"
+	"newsgraph/internal/recent"
 	"newsgraph/schema"
 )
 
@@ -122,9 +124,40 @@ func (l *Links) predicate(id store.ID) (linkPredicate, error) {
 	return p, nil
 }
 
+// How much is kept of what searches read lately, for searches to come: they pass by the same few entities.
+const (
+	linksKept = 16 << 20 // bytes, about
+	headsKept = 1 << 16  // claims' versions
+)
+
+// recently is what searches read lately, at the newest state that was read.
+type recently struct {
+	links *recent.Cache[linksOf, []Link]
+	heads *recent.Cache[store.ID, head]
+}
+
+// linksOf names the links of a node.
+type linksOf struct {
+	node store.ID
+	side Side
+}
+
 // Around appends the links of an entity to dst: those in which it stands on this side, but none from it to itself. What
 // stands on the other side may be a literal; Name tells. The order is fixed.
 func (l *Links) Around(ctx context.Context, dst []Link, node store.ID, side Side) (links []Link, err error) {
+	key := linksOf{node, side}
+	if kept, ok := l.view.graph.read.links.Get(l.view.changes, key); ok {
+		return append(dst, kept...), nil
+	}
+	from := len(dst)
+	if dst, err = l.around(ctx, dst, node, side); err == nil {
+		const size = 40 // of a link
+		l.view.graph.read.links.Put(l.view.changes, key, slices.Clone(dst[from:]), size*(len(dst)-from+2))
+	}
+	return dst, err
+}
+
+func (l *Links) around(ctx context.Context, dst []Link, node store.ID, side Side) (links []Link, err error) {
 	l.quads = l.quads[:0]
 	if side&AsSubject != 0 {
 		if l.quads, err = l.ids.Match(ctx, l.quads, store.QuadID{node}); err != nil {
@@ -195,8 +228,19 @@ type telling struct {
 	quotes     []store.ID // ranges of the document
 }
 
-// head reads the head of a claim; it tells of no article when there is no such claim.
+// head reads the head of a claim; it tells of no article when there is no such claim. The caller does not change it.
 func (l *Links) head(ctx context.Context, claim store.ID) (h head, err error) {
+	h, ok := l.view.graph.read.heads.Get(l.view.changes, claim)
+	if ok {
+		return h, nil
+	}
+	if h, err = l.readHead(ctx, claim); err == nil {
+		l.view.graph.read.heads.Put(l.view.changes, claim, h, max(1, len(h.told)))
+	}
+	return h, err
+}
+
+func (l *Links) readHead(ctx context.Context, claim store.ID) (h head, err error) {
 	if err := l.findOwn(); err != nil {
 		return h, err
 	}
@@ -347,23 +391,101 @@ func (l *Links) Claim(ctx context.Context, claim store.ID, documents []string) (
 	if err != nil {
 		return c, err
 	}
-	told, err := l.view.told(ctx, id)
+	r, err := l.read(ctx, id, claim)
 	if err != nil {
 		return c, err
 	}
-	if len(documents) == 0 {
-		for doc := range told {
-			documents = append(documents, doc)
-		}
-		slices.Sort(documents)
-	}
 	for _, doc := range documents {
-		if told[doc] == nil {
+		if r.told[doc] == nil {
 			return c, fmt.Errorf("claim %s has an edge, but document %s does not tell it", id, doc)
 		}
 	}
-	if len(documents) == 0 {
+	if len(r.told) == 0 {
 		return c, fmt.Errorf("claim %s has an edge, but no document tells it", id)
 	}
-	return l.view.decode(ctx, id, told, documents)
+	return l.decode(ctx, r, documents)
+}
+
+// reading is what documents say of a claim, with the ids of what they name: its quotes are looked up by them, which costs a
+// third of looking them up by IRI.
+type reading struct {
+	claim string
+	told  map[string]props // by document ID
+	ids   map[schema.Term]store.ID
+}
+
+// read reads what each document says of the claim with this ID and id.
+func (l *Links) read(ctx context.Context, claim string, node store.ID) (r reading, err error) {
+	r = reading{claim, map[string]props{}, map[schema.Term]store.ID{}}
+	if l.quads, err = l.ids.Match(ctx, l.quads[:0], store.QuadID{node}); err != nil {
+		return r, err
+	}
+	for _, q := range l.quads {
+		source, err := l.ids.Term(q.Graph())
+		if err != nil {
+			return r, err
+		}
+		doc, ok := local(source, l.view.nsDoc)
+		if !ok {
+			continue
+		}
+		if r.told[doc] == nil {
+			r.told[doc], r.ids[source] = props{}, q.Graph()
+		}
+		object, err := r.told[doc].addID(l, q)
+		if err != nil {
+			return r, err
+		}
+		r.ids[object] = q.Object()
+	}
+	return r, nil
+}
+
+// addID adds what a quad says of its subject, and returns its object.
+func (p props) addID(l *Links, q store.QuadID) (object schema.Term, err error) {
+	predicate, err := l.ids.Term(q.Predicate())
+	if err == nil {
+		object, err = l.ids.Term(q.Object())
+	}
+	if err == nil {
+		p[predicate] = append(p[predicate], object)
+	}
+	return object, err
+}
+
+// decode makes one claim of what these documents say of it, all that do when there are none.
+func (l *Links) decode(ctx context.Context, r reading, documents []string) (c schema.Claim, err error) {
+	if len(documents) == 0 {
+		documents = slices.Sorted(maps.Keys(r.told))
+	}
+	versions := make([]schema.Claim, 0, len(documents))
+	for _, doc := range documents {
+		source := r.ids[in(l.view.nsDoc, doc)]
+		version, err := decoder{l.view.vocab, l.view.table}.claim(r.claim, doc, r.told[doc], func(subject schema.Term) (props, error) {
+			return l.about(ctx, r.ids[subject], source)
+		})
+		if err != nil {
+			return c, err
+		}
+		versions = append(versions, version)
+	}
+	return merge(versions), nil
+}
+
+// about reads what a document says of a subject; nothing of one that has no id.
+func (l *Links) about(ctx context.Context, subject, document store.ID) (props, error) {
+	p := props{}
+	if subject == 0 {
+		return p, nil
+	}
+	var err error
+	if l.quads, err = l.ids.Match(ctx, l.quads[:0], store.QuadID{subject, 0, 0, document}); err != nil {
+		return nil, err
+	}
+	for _, q := range l.quads {
+		if _, err := p.addID(l, q); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
 }

@@ -161,7 +161,7 @@ const her = "Svetlana_Tikhanovskaya"
 func (c *conformance) readCalls() {
 	for _, path := range []string{
 		"/api/openapi.json", "/api/settings", "/api/stats", "/api/complete?prefix=Luk", "/api/complete?prefix=sanc&kind=predicate&limit=3", "/api/search?q=", "/api/search?q=Tikh&type=Person",
-		"/api/entities", "/api/entities?q=luk&type=Person,Place&limit=2", "/api/resolve?name=Putin", "/api/entities/" + her, "/api/entities/Belarus?per_group=50",
+		"/api/entities", "/api/entities?q=luk&type=Person,Place&limit=2", "/api/resolve?name=Putin", "/api/entities/" + her, "/api/entities/Belarus?per_group=50&factuality=alleged,reported", "/api/entities/" + her + "/names",
 		"/api/entities/Belarus/neighbours?limit=3&factuality=asserted", "/api/entities/" + her + "/timeline?since=2020-08&until=2020-09",
 		"/api/claims", "/api/claims?entity=Belarus&factuality=alleged,possible&sort=fact", "/api/claims?min_publishers=2&sort=support", "/api/claims?max_publishers=1&type=Country&since=2020&limit=500",
 		"/api/claims?publisher=Sample+Wire&attributed=true&min_confidence=0.5&q=luk&sort=time", "/api/claims/facets", "/api/claims/facets?entity=Russia&predicate=says",
@@ -194,7 +194,7 @@ func (c *conformance) readCalls() {
 func (c *conformance) failedCalls() {
 	for path, status := range map[string]int{
 		"/api/nothing": 404, "/api/search": 400, "/api/search?q=x&limit=0": 400, "/api/search?q=x&limit=x": 400, "/api/search?q=x&what=y": 400, "/api/search?q=" + strings.Repeat("x", 300): 400,
-		"/api/entities/Nobody": 404, "/api/entities/Nobody/timeline": 404, "/api/resolve?name=Nobody+at+all": 404, "/api/claims/none": 404, "/api/claims?factuality=true": 400,
+		"/api/entities/Nobody": 404, "/api/entities/Nobody/timeline": 404, "/api/entities/Nobody/names": 404, "/api/resolve?name=Nobody+at+all": 404, "/api/claims/none": 404, "/api/claims?factuality=true": 400,
 		"/api/claims?sort=up": 400, "/api/claims?since=yesterday": 400, "/api/claims?cursor=!": 400, "/api/claims?min_confidence=2": 400, "/api/claims?disputed=maybe": 400, "/api/documents/none": 404,
 		"/api/documents/..%2F..%2Fetc%2Fpasswd": 404, "/api/jobs/none": 404, "/api/jobs/none/events": 404, "/api/jobs/none/preview": 404, "/api/paths?from=Russia": 400, "/api/paths?from=Russia&to=Putin&via=Nobody+at+all": 404, "/api/paths?from=Russia&to=Russia": 400,
 		"/api/paths?from=Russia&to=Putin&predicate=not_there_at_all": 404, "/api/graph?entity=Nobody": 404, "/api/graph?limit=20000": 400, "/api/export?format=none": 404, "/api/export?format=nq&entity=Russia": 400,

@@ -9,7 +9,6 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +24,6 @@ import (
 // routes makes the handler.
 func (s *Server) routes() error {
 	s.mux = http.NewServeMux()
-	heavy := make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))
 	own, err := s.own()
 	if err != nil {
 		return err
@@ -35,7 +33,7 @@ func (s *Server) routes() error {
 	linked := linked.Routes(linked.Options{Graph: s.o.Workspace.Graph(), Log: s.o.Log})
 	s.all = slices.Concat(s.api.Routes(), own, old.Routes(), linked)
 	for _, r := range s.all {
-		s.mux.Handle(r.Pattern, s.guarded(r, heavy))
+		s.mux.Handle(r.Pattern, s.guarded(r))
 	}
 	pages, err := web.Handler()
 	if err != nil {
@@ -126,11 +124,8 @@ func (s *Server) cookie(r *http.Request, name string, age int) *http.Cookie {
 }
 
 // guarded is a route behind all that its class asks for.
-func (s *Server) guarded(r api.Route, heavy chan struct{}) http.Handler {
-	h := r.Handler
-	if r.Heavy {
-		h = s.few(heavy, h)
-	}
+func (s *Server) guarded(r api.Route) http.Handler {
+	h := s.gated(r.Class, r.Handler)
 	if r.Cached {
 		h = s.cached(h)
 	}
@@ -164,34 +159,11 @@ func (s *Server) limitTime(w http.ResponseWriter, stream bool) {
 // bodyTime is how long sending a request's body, or an answer beside the time of a query, may take.
 const bodyTime = time.Minute
 
-// few lets only a few of the requests run that take long, so that the many short ones need not wait for them.
-func (s *Server) few(slots chan struct{}, h http.Handler) http.Handler {
-	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		wait := time.NewTimer(patience)
-		defer wait.Stop()
-		select {
-		case slots <- struct{}{}:
-		case <-r.Context().Done():
-			return r.Context().Err()
-		case <-wait.C:
-			busy := problem.New(http.StatusTooManyRequests, "rate_limited", "too many long requests are under way", "try again in a moment")
-			busy.RetryAfter = 2
-			return busy
-		}
-		defer func() { <-slots }()
-		h.ServeHTTP(w, r)
-		return nil
-	})
-}
-
-// patience is how long a request waits for its turn.
-const patience = 10 * time.Second
-
 // cached answers from the cache where it can, and says when the client's own copy is good.
 func (s *Server) cached(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		key := strconv.FormatUint(s.catalog.State().Changes(), 36) + " " + r.URL.EscapedPath() + "?" + r.URL.RawQuery
-		e, ok := s.cache.get(key)
+		changes, address := s.catalog.State().Changes(), r.URL.EscapedPath()+"?"+r.URL.RawQuery
+		e, ok := s.cache.Get(changes, address)
 		if !ok {
 			rec := &recorder{header: http.Header{}}
 			h.ServeHTTP(rec, r)
@@ -203,7 +175,7 @@ func (s *Server) cached(h http.Handler) http.Handler {
 			}
 			sum := sha256.Sum256(rec.body.Bytes())
 			e = entry{rec.header.Get("Content-Type"), `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, rec.body.Bytes()}
-			s.cache.put(key, e)
+			s.cache.Put(changes, address, e, e.size(address))
 		}
 		header := w.Header()
 		header.Set("Cache-Control", "private, no-cache")

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"newsgraph/internal/build"
+	"newsgraph/internal/recent"
 	"newsgraph/server/api"
 	"newsgraph/server/catalog"
 	"newsgraph/server/jobs"
@@ -77,6 +78,7 @@ type Server struct {
 	api      *api.API
 	guard    *guard
 	cache    *cache
+	gate     *gate
 	metrics  *metrics
 	mux      *http.ServeMux
 	all      []api.Route
@@ -94,7 +96,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{o: o, catalog: c, cache: newCache(cacheBytes), stopping: make(chan struct{})}
+	s := &Server{o: o, catalog: c, cache: recent.New[string, entry](cacheBytes), gate: newGate(places()), stopping: make(chan struct{})}
 	s.guard = newGuard(o)
 	if !o.ReadOnly {
 		s.jobs = jobs.New(jobs.Options{Workspace: o.Workspace, Catalog: c, Workers: o.Workers, MaxBytes: o.MaxArticle})

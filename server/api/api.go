@@ -45,10 +45,24 @@ type Limits struct {
 type Class struct {
 	Writes bool // changes the graph
 	Open   bool // needs no token
-	Heavy  bool // may take long: few of these run at a time
 	Stream bool // sends as it goes, so that it has no time limit
 	Cached bool // the answer depends on the graph and the address alone
+	Cost   Cost
+	// Narrow are parameters each of which makes what would be Heavy a matter of Gathering.
+	Narrow []string
 }
+
+// Cost says how long a request takes, and so how many of its kind may run at once: those that take longer wait, so that
+// shorter ones overtake them.
+type Cost uint8
+
+// The costs.
+const (
+	Cheap     Cost = iota // no time worth speaking of
+	Reading               // what somebody waits for who opened a page: some claims are read
+	Gathering             // what stands beside it on the page: all about one entity is looked at
+	Heavy                 // up to the whole graph is looked at
+)
 
 // Route is a call of the API.
 type Route struct {
@@ -65,23 +79,26 @@ func New(o Options) *API { return &API{o} }
 
 // Routes lists all calls.
 func (a *API) Routes() []Route {
-	cached, heavy := Class{Cached: true}, Class{Heavy: true}
+	cached, heavy := Class{Cached: true}, Class{Cost: Heavy}
+	reading, gathering := Class{Cached: true, Cost: Reading}, Class{Cached: true, Cost: Gathering}
+	narrow := []string{"entity", "subject", "object", "source", "document"}
 	return []Route{
 		a.route("GET /api/settings", Class{Open: true}, a.settings),
-		a.route("GET /api/stats", Class{Heavy: true, Cached: true}, a.stats),
+		a.route("GET /api/stats", Class{Cost: Heavy, Cached: true}, a.stats),
 		a.route("GET /api/complete", cached, a.complete),
 		a.route("GET /api/search", cached, a.search),
 		a.route("GET /api/entities", cached, a.entities),
 		a.route("GET /api/resolve", cached, a.resolve),
-		a.route("GET /api/entities/{id}", cached, a.entity),
-		a.route("GET /api/entities/{id}/neighbours", cached, a.neighbours),
-		a.route("GET /api/entities/{id}/timeline", cached, a.timeline),
-		a.route("GET /api/claims", cached, a.claims),
-		a.route("GET /api/claims/facets", Class{Heavy: true, Cached: true}, a.facets),
+		a.route("GET /api/entities/{id}", reading, a.entity),
+		a.route("GET /api/entities/{id}/names", gathering, a.names),
+		a.route("GET /api/entities/{id}/neighbours", gathering, a.neighbours),
+		a.route("GET /api/entities/{id}/timeline", gathering, a.timeline),
+		a.route("GET /api/claims", reading, a.claims),
+		a.route("GET /api/claims/facets", Class{Cost: Heavy, Cached: true, Narrow: narrow}, a.facets),
 		a.route("GET /api/claims/{id}", cached, a.claim),
-		a.route("GET /api/contradictions", cached, a.contradictions),
+		a.route("GET /api/contradictions", gathering, a.contradictions),
 		a.route("GET /api/paths", heavy, a.paths),
-		a.route("GET /api/graph", Class{Heavy: true, Cached: true}, a.graph),
+		a.route("GET /api/graph", Class{Cost: Heavy, Cached: true, Narrow: narrow}, a.graph),
 		a.route("POST /api/graph", heavy, a.graphOf),
 		a.route("POST /api/query", Class{}, a.query), // the pool of queries has limits of its own
 		a.route("GET /api/query/examples", cached, a.examples),
@@ -94,7 +111,7 @@ func (a *API) Routes() []Route {
 		a.route("DELETE /api/jobs/{id}", Class{Writes: true}, a.removeJob),
 		a.route("GET /api/jobs/{id}/events", Class{Stream: true}, a.events),
 		a.route("GET /api/jobs/{id}/preview", Class{}, a.preview),
-		a.route("GET /api/export", Class{Heavy: true, Stream: true}, a.export),
+		a.route("GET /api/export", Class{Cost: Heavy, Stream: true}, a.export),
 	}
 }
 

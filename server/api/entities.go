@@ -73,15 +73,8 @@ func (a *API) resolve(w http.ResponseWriter, r *http.Request) error {
 
 type profileJSON struct {
 	Entity entityJSON        `json:"entity"`
-	Names  []nameJSON        `json:"names"`
 	Counts profileCountsJSON `json:"counts"`
 	Groups []groupJSON       `json:"groups"`
-}
-
-type nameJSON struct {
-	Name      string      `json:"name"`
-	Seen      int         `json:"seen"`
-	Documents []quoteJSON `json:"documents,omitempty"`
 }
 
 type profileCountsJSON struct {
@@ -101,35 +94,66 @@ type groupJSON struct {
 	Claims    []claimJSON `json:"claims"`
 }
 
-// maxProfile is how many claims a profile gives in all: an entity that everybody writes about has hundreds of predicates.
-const maxProfile = 100
+// maxProfile is how many claims a profile gives in all: an entity that everybody writes about has hundreds of predicates. The
+// groups behind have their totals, and /api/claims has their claims.
+const maxProfile = 40
 
 func (a *API) entity(w http.ResponseWriter, r *http.Request) error {
 	p := newParams(r)
-	each := p.number("per_group", 5, 0, 50)
-	if err := p.done(); err != nil {
-		return err
-	}
-	d := a.reader(r.Context())
-	defer d.close()
-	e, err := d.known(r.PathValue("id"))
+	each, factuality := p.number("per_group", 5, 0, 50), p.factuality()
+	d, e, err := a.asked(p, r)
 	if err != nil {
 		return err
 	}
+	defer d.close()
 	j := profileJSON{Entity: d.entityJSON(e), Counts: profileCountsJSON(d.Counts(e.ID)), Groups: []groupJSON{}}
-	left := maxProfile
-	for _, g := range d.Groups(e.ID, each) {
-		claims, err := d.claims(g.IDs[:min(left, len(g.IDs))])
-		if err != nil {
-			return err
-		}
-		left -= len(claims)
-		j.Groups = append(j.Groups, groupJSON{g.Predicate, g.Incoming, g.Total, claims})
+	var ids []string
+	groups := d.Groups(e.ID, factuality, each)
+	for i := range groups {
+		groups[i].IDs = groups[i].IDs[:min(maxProfile-len(ids), len(groups[i].IDs))]
+		ids = append(ids, groups[i].IDs...)
 	}
-	if j.Names, err = d.seenNames(e); err != nil {
+	claims, err := d.claimsByID(ids)
+	if err != nil {
 		return err
 	}
+	for _, g := range groups {
+		j.Groups = append(j.Groups, groupJSON{g.Predicate, g.Incoming, g.Total, inOrder(claims, g.IDs)})
+	}
 	return write(w, http.StatusOK, j)
+}
+
+// asked begins to read what a call about an entity asks for, once its parameters are read. Close the reader.
+func (a *API) asked(p *params, r *http.Request) (*reader, *catalog.Entity, error) {
+	if err := p.done(); err != nil {
+		return nil, nil, err
+	}
+	d := a.reader(r.Context())
+	e, err := d.known(r.PathValue("id"))
+	if err != nil {
+		d.close()
+		return nil, nil, err
+	}
+	return d, e, nil
+}
+
+type nameJSON struct {
+	Name      string      `json:"name"`
+	Seen      int         `json:"seen"`
+	Documents []quoteJSON `json:"documents,omitempty"`
+}
+
+func (a *API) names(w http.ResponseWriter, r *http.Request) error {
+	d, e, err := a.asked(newParams(r), r)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	names, err := d.seenNames(e)
+	if err != nil {
+		return err
+	}
+	return write(w, http.StatusOK, itemsJSON[nameJSON]{names})
 }
 
 const (
@@ -219,18 +243,14 @@ func (a *API) neighbours(w http.ResponseWriter, r *http.Request) error {
 	p := newParams(r)
 	f := p.joining()
 	from, limit := p.page()
-	if err := p.done(); err != nil {
-		return err
-	}
-	d := a.reader(r.Context())
-	defer d.close()
-	e, err := d.known(r.PathValue("id"))
+	d, e, err := a.asked(p, r)
 	if err != nil {
 		return err
 	}
-	found := d.Neighbours(e.ID, f)
-	list := listJSON[neighbourJSON]{Items: []neighbourJSON{}, Total: len(found), Next: cursor(from+limit, len(found))}
-	for _, n := range found[min(from, len(found)):min(from+limit, len(found))] {
+	defer d.close()
+	found, total := d.Neighbours(e.ID, f, from, limit)
+	list := listJSON[neighbourJSON]{Items: []neighbourJSON{}, Total: total, Next: cursor(from+limit, total)}
+	for _, n := range found {
 		list.Items = append(list.Items, neighbourJSON{d.ref(n.ID), n.Joining, n.Outgoing, n.Seen, n.Factuality.String(), values(n.Predicates)})
 	}
 	return write(w, http.StatusOK, list)
@@ -259,15 +279,11 @@ func (a *API) timeline(w http.ResponseWriter, r *http.Request) error {
 	p := newParams(r)
 	f := catalog.Filter{Predicates: p.list("predicate", true), Factuality: p.factuality(), Since: p.date("since"), Until: p.date("until")}
 	from, limit := p.page()
-	if err := p.done(); err != nil {
-		return err
-	}
-	d := a.reader(r.Context())
-	defer d.close()
-	e, err := d.known(r.PathValue("id"))
+	d, e, err := a.asked(p, r)
 	if err != nil {
 		return err
 	}
+	defer d.close()
 	f.Entity = e.ID
 	page := d.List(f, catalog.ByTime, from, limit)
 	claims, err := d.claims(page.IDs)

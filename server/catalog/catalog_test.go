@@ -232,7 +232,7 @@ func TestProfile(t *testing.T) {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}
 	var groups []string
-	for _, group := range s.Groups(her, 1) {
+	for _, group := range s.Groups(her, nil, 1) {
 		if group.Incoming {
 			group.Predicate = "<- " + group.Predicate
 		}
@@ -278,7 +278,7 @@ func TestGraph(t *testing.T) {
 	if top.Total != 5 || len(top.Nodes) != 1 || top.Nodes[0].ID != "Svetlana_Tikhanovskaya" {
 		t.Errorf("top: %d, %v", top.Total, show(top))
 	}
-	neighbours := s.Neighbours("Svetlana_Tikhanovskaya", catalog.Filter{Types: []string{"Person"}})
+	neighbours, _ := s.Neighbours("Svetlana_Tikhanovskaya", catalog.Filter{Types: []string{"Person"}}, 0, 500)
 	if len(neighbours) != 1 || neighbours[0].ID != "Vladimir_Putin" || neighbours[0].Joining != 2 || neighbours[0].Outgoing != 2 ||
 		neighbours[0].Factuality != schema.Alleged {
 		t.Errorf("neighbours: %+v", neighbours)

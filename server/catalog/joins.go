@@ -18,57 +18,70 @@ type Neighbour struct {
 	Predicates []Value           // most claims first
 }
 
-// Neighbours returns the entities that claims join to an entity, most claims first.
-func (s *State) Neighbours(entity string, f Filter) []Neighbour {
+// Neighbours returns the entities that claims join to an entity, most claims first, at most limit from the given place on, and
+// how many there are.
+func (s *State) Neighbours(entity string, f Filter, from, limit int) (list []Neighbour, total int) {
 	at, ok := s.entityAt[entity]
 	if !ok {
-		return nil
+		return nil, 0
 	}
-	types := f.Types
+	all := s.joined(at, f)
+	total = len(all)
+	all = all[min(from, total):min(from+limit, total)]
+	shown := make(map[int32]tally, len(all))
+	for _, b := range all {
+		shown[b.other] = tally{}
+	}
 	f.Entity, f.Types = entity, nil
-	byOther := map[int32]*bundle{}
-	for _, n := range s.find(f) {
-		r := &s.rows[n]
-		if other := r.other(at); other != none {
-			s.bundle(byOther, other, r).outgoing += b2i(r.subject == at)
+	s.sieve(f).each(func(_ int32, r *row, failed part) {
+		if t := shown[r.other(at)]; t != nil && failed == 0 {
+			t[r.predicate]++
 		}
+	})
+	for _, b := range all {
+		list = append(list, Neighbour{&s.entities[b.other], b.claims, b.outgoing, b.seen, b.factuality, s.frequentest(shown[b.other])})
 	}
-	fits := s.ofType(types)
-	list := make([]Neighbour, 0, len(byOther))
-	for other, b := range byOther {
-		if fits(other) {
-			list = append(list, Neighbour{&s.entities[other], b.claims, b.outgoing, b.seen, b.factuality, s.predicatesOf(b)})
+	return list, total
+}
+
+// joined bundles the claims that join an entity to others of the filter's types, most claims first.
+func (s *State) joined(at int32, f Filter) []bundle {
+	fits := s.ofType(f.Types)
+	f.Entity, f.Types = s.entities[at].ID, nil
+	var list []bundle
+	place := map[int32]int32{}
+	s.sieve(f).each(func(_ int32, r *row, failed part) {
+		other := r.other(at)
+		if failed != 0 || other == none || !fits(other) {
+			return
 		}
-	}
-	slices.SortFunc(list, func(a, b Neighbour) int {
-		return cmp.Or(cmp.Compare(b.Joining, a.Joining), cmp.Compare(b.Claims, a.Claims), strings.Compare(a.ID, b.ID))
+		n, ok := place[other]
+		if !ok {
+			n = int32(len(list))
+			place[other] = n
+			list = append(list, bundle{other: other, factuality: schema.Negated})
+		}
+		list[n].add(r)
+		list[n].outgoing += b2i(r.subject == at)
+	})
+	slices.SortFunc(list, func(a, b bundle) int {
+		x, y := &s.entities[a.other], &s.entities[b.other]
+		return cmp.Or(cmp.Compare(b.claims, a.claims), cmp.Compare(y.Claims, x.Claims), strings.Compare(x.ID, y.ID))
 	})
 	return list
 }
 
-// bundle is several claims together.
+// bundle is several claims together, that join an entity to another.
 type bundle struct {
+	other             int32
 	claims, outgoing  int
-	predicates        tally
-	factuality        schema.Factuality
+	factuality        schema.Factuality // the nearest to fact
 	disputed          bool
 	seen, first, last string
 }
 
-// bundle adds a row to the bundle under a key.
-func (s *State) bundle(bundles map[int32]*bundle, key int32, r *row) *bundle {
-	b := bundles[key]
-	if b == nil {
-		b = &bundle{predicates: tally{}, factuality: schema.Negated}
-		bundles[key] = b
-	}
-	b.add(r)
-	return b
-}
-
 func (b *bundle) add(r *row) {
 	b.claims++
-	b.predicates[r.predicate]++
 	b.factuality = min(b.factuality, r.factuality)
 	b.disputed = b.disputed || r.disputed
 	b.seen = max(b.seen, r.published)
@@ -81,10 +94,10 @@ func (b *bundle) add(r *row) {
 	b.last = max(b.last, r.to)
 }
 
-// predicatesOf lists the most frequent predicates of a bundle.
-func (s *State) predicatesOf(b *bundle) []Value {
+// frequentest lists the most frequent predicates.
+func (s *State) frequentest(predicates tally) []Value {
 	const most = 5
-	list := byCount(b.predicates, func(at int32) (string, string) { return s.words[at], "" })
+	list := byCount(predicates, func(at int32) (string, string) { return s.words[at], "" })
 	return list[:min(most, len(list))]
 }
 
@@ -158,9 +171,9 @@ func (s *State) prominent(o GraphOptions) (chosen []int32, total int) {
 func (s *State) around(seeds []int32, o GraphOptions) (chosen []int32, total int) {
 	joining := tally{}
 	for _, seed := range seeds {
-		for _, n := range s.Neighbours(s.entities[seed].ID, o.Filter) {
-			if n.Degree >= o.MinDegree {
-				joining[s.entityAt[n.ID]] += n.Joining
+		for _, b := range s.joined(seed, o.Filter) {
+			if s.entities[b.other].Degree >= o.MinDegree {
+				joining[b.other] += b.claims
 			}
 		}
 	}
@@ -178,30 +191,44 @@ func (s *State) around(seeds []int32, o GraphOptions) (chosen []int32, total int
 
 // edges bundles the claims among entities.
 func (s *State) edges(among []int32, f Filter) []Edge {
-	place := make(map[int32]int32, len(among))
-	for i, at := range among {
-		place[at] = int32(i)
+	chosen := make(map[int32]bool, len(among))
+	for _, at := range among {
+		chosen[at] = true
 	}
 	f.Types = nil
 	v := s.sieve(f)
+	if v.unknown {
+		return nil
+	}
 	var list []Edge
 	for _, from := range among {
-		bundles := map[int32]*bundle{}
-		for _, n := range s.ofEntity[from] {
-			r := &s.rows[n]
-			if r.subject != from || r.object == none || r.object == from {
-				continue
-			}
-			if _, ok := place[r.object]; ok && !v.unknown && v.failed(r) == 0 {
-				s.bundle(bundles, r.object, r)
-			}
-		}
-		for to, b := range bundles {
-			list = append(list, Edge{s.entities[from].ID, s.entities[to].ID, b.claims, s.predicatesOf(b), b.factuality, b.disputed, b.first, b.last})
-		}
+		list = v.edgesFrom(list, from, chosen)
 	}
 	slices.SortFunc(list, func(a, b Edge) int {
 		return cmp.Or(cmp.Compare(b.Claims, a.Claims), strings.Compare(a.From, b.From), strings.Compare(a.To, b.To))
 	})
+	return list
+}
+
+// edgesFrom appends the edges from an entity to those chosen.
+func (v *sieve) edgesFrom(list []Edge, from int32, chosen map[int32]bool) []Edge {
+	bundles, predicates := map[int32]*bundle{}, map[int32]tally{}
+	for i, to := range v.others[from] {
+		if to == none || !chosen[to] {
+			continue
+		}
+		r := &v.rows[v.ofEntity[from][i]]
+		if r.subject != from || v.failed(r) != 0 {
+			continue
+		}
+		if bundles[to] == nil {
+			bundles[to], predicates[to] = &bundle{other: to, factuality: schema.Negated}, tally{}
+		}
+		bundles[to].add(r)
+		predicates[to][r.predicate]++
+	}
+	for to, b := range bundles {
+		list = append(list, Edge{v.entities[from].ID, v.entities[to].ID, b.claims, v.frequentest(predicates[to]), b.factuality, b.disputed, b.first, b.last})
+	}
 	return list
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"newsgraph/schema"
 )
 
 // Order is an order of claims.
@@ -94,9 +96,9 @@ type Group struct {
 	IDs       []string // nearest to fact first
 }
 
-// Groups returns the claims of an entity, the groups with it as subject first, of these the largest, at most each IDs of
-// each.
-func (s *State) Groups(entity string, each int) []Group {
+// Groups returns the claims of an entity that have one of the values of factuality (any, where there are none), the groups with
+// it as subject first, of these the largest, at most each IDs of each.
+func (s *State) Groups(entity string, factuality []schema.Factuality, each int) []Group {
 	type key struct {
 		predicate int32
 		incoming  bool
@@ -106,10 +108,12 @@ func (s *State) Groups(entity string, each int) []Group {
 		return nil
 	}
 	groups := map[key][]int32{}
-	for _, n := range s.ofEntity[at] {
-		k := key{s.rows[n].predicate, s.rows[n].subject != at}
-		groups[k] = append(groups[k], n)
-	}
+	s.sieve(Filter{Entity: entity, Factuality: factuality}).each(func(n int32, r *row, failed part) {
+		if failed == 0 {
+			k := key{r.predicate, r.subject != at}
+			groups[k] = append(groups[k], n)
+		}
+	})
 	list := make([]Group, 0, len(groups))
 	for k, rows := range groups {
 		s.sort(rows, ByFact)

@@ -22,9 +22,11 @@ type State struct {
 	entityAt, documentAt, rowAt map[string]int32
 	// Rows in ascending order, by entity (as subject or object; as a source) and by document.
 	ofEntity, ofSource, ofDocument [][]int32
-	names                          []nameEntry
-	disputes                       []dispute
-	ranked                         []int32 // entities, most claims first
+	// For each row of ofEntity the entity that it joins, so that a look at who is joined need not touch the rows.
+	others   [][]int32
+	names    []nameEntry
+	disputes []dispute
+	ranked   []int32 // entities, most claims first
 }
 
 // Entity is an entity with its numbers.
@@ -226,15 +228,18 @@ func (s *State) back(ctx context.Context, v *graph.View) error {
 
 // post makes the lists of rows.
 func (s *State) post() {
-	s.ofEntity, s.ofSource = make([][]int32, len(s.entities)), make([][]int32, len(s.entities))
+	s.ofEntity, s.ofSource, s.others = make([][]int32, len(s.entities)), make([][]int32, len(s.entities)), make([][]int32, len(s.entities))
+	stands := func(e, row int32) {
+		s.ofEntity[e], s.others[e] = append(s.ofEntity[e], row), append(s.others[e], s.rows[row].other(e))
+	}
 	s.ofDocument = make([][]int32, len(s.documents))
 	s.uses = make([]int, len(s.words))
 	for i := range s.rows {
 		r, at := &s.rows[i], int32(i)
 		s.uses[r.predicate]++
-		s.ofEntity[r.subject] = append(s.ofEntity[r.subject], at)
+		stands(r.subject, at)
 		if r.object != none && r.object != r.subject {
-			s.ofEntity[r.object] = append(s.ofEntity[r.object], at)
+			stands(r.object, at)
 		}
 		for _, e := range r.sources {
 			s.ofSource[e] = append(s.ofSource[e], at)
@@ -260,7 +265,9 @@ func (s *State) count() {
 					e.Documents++
 				}
 			}
-			if other := r.other(at); other != none && seenEntity.mark(other, at) {
+		}
+		for _, other := range s.others[i] {
+			if other != none && seenEntity.mark(other, at) {
 				e.Degree++
 			}
 		}

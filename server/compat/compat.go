@@ -47,7 +47,7 @@ func New(o Options) *Interface { return &Interface{o, cayley.NewNames(o.Workspac
 
 // Routes lists all calls.
 func (c *Interface) Routes() []api.Route {
-	read, long, writes := api.Class{}, api.Class{Heavy: true, Stream: true}, api.Class{Writes: true}
+	read, long, writes := api.Class{}, api.Class{Cost: api.Heavy, Stream: true}, api.Class{Writes: true}
 	return []api.Route{
 		c.route("POST /api/v1/query/{lang}", read, c.query1),
 		c.route("POST /query/{lang}", read, c.query1),

@@ -42,7 +42,7 @@ func kinds() []kind {
 func Routes(o Options) []api.Route {
 	var list []api.Route
 	for _, k := range kinds() {
-		list = append(list, api.Route{Pattern: "GET " + k.path + "{id}", Class: api.Class{Heavy: true, Stream: true},
+		list = append(list, api.Route{Pattern: "GET " + k.path + "{id}", Class: api.Class{Cost: api.Heavy, Stream: true},
 			Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if err := o.answer(w, r, k); err != nil {
 					api.Fail(w, r, o.Log, err)

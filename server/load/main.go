@@ -22,6 +22,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -39,7 +40,7 @@ type options struct {
 	quads, entities, connections int
 	time                         time.Duration
 	ingest                       bool
-	store                        string
+	store, profile               string
 }
 
 func main() {
@@ -53,6 +54,7 @@ func main() {
 	flag.DurationVar(&o.time, "time", 20*time.Second, "how long to ask")
 	flag.BoolVar(&o.ingest, "ingest", false, "add articles meanwhile")
 	flag.StringVar(&o.store, "store", "", "folder to keep the graph in, and to use again; else a temporary one")
+	flag.StringVar(&o.profile, "cpuprofile", "", "file to write a profile of the processor's time to, for go tool pprof")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -125,9 +127,27 @@ func measure(ctx context.Context, w *workspace.Workspace, o options) error {
 	serving, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(serving, l) }()
-	ask(ctx, "http://"+l.Addr().String(), o)
+	err = profiled(o.profile, func() { ask(ctx, "http://"+l.Addr().String(), o) })
 	stop()
-	return <-ended
+	return errors.Join(err, <-ended)
+}
+
+// profiled calls f, and writes where the processor's time went to a file unless it has no name.
+func profiled(file string, f func()) error {
+	if file == "" {
+		f()
+		return nil
+	}
+	out, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(out); err != nil {
+		return errors.Join(err, out.Close())
+	}
+	f()
+	pprof.StopCPUProfile()
+	return out.Close()
 }
 
 // ask asks for as long as the options say, and prints what came of it.
@@ -189,8 +209,10 @@ func pick(r *rand.Rand, id func() string) (kind, path string) {
 	case n < 40:
 		label := []rune(entityLabel(r.IntN(100_000)))
 		return "search", "/api/search?q=" + url.QueryEscape(string(label[:1+r.IntN(min(8, len(label)))]))
-	case n < 65:
+	case n < 60:
 		return "entity", "/api/entities/" + url.PathEscape(id())
+	case n < 65:
+		return "names", "/api/entities/" + url.PathEscape(id()) + "/names"
 	case n < 75:
 		return "claims", "/api/claims?limit=20&entity=" + url.QueryEscape(id())
 	case n < 82:
@@ -202,7 +224,11 @@ func pick(r *rand.Rand, id func() string) (kind, path string) {
 	case n < 97:
 		return "facets", "/api/claims/facets?entity=" + url.QueryEscape(id())
 	}
-	return "paths", "/api/paths?k=1&max_hops=3&from=" + url.QueryEscape(id()) + "&to=" + url.QueryEscape(entityID(r.IntN(1000)))
+	from, to := id(), entityID(r.IntN(1000))
+	for from == to { // no path leads from somebody to himself
+		from = id()
+	}
+	return "paths", "/api/paths?k=1&max_hops=3&from=" + url.QueryEscape(from) + "&to=" + url.QueryEscape(to)
 }
 
 // writer adds articles, some at a time.

@@ -107,9 +107,15 @@ export interface Group {
   claims: Claim[];
 }
 
+/** Name is a name of an entity, and where it was seen. */
+export interface Name {
+  name: string;
+  seen: number;
+  documents?: Quote[];
+}
+
 export interface Profile {
   entity: Entity;
-  names: { name: string; seen: number; documents?: Quote[] }[];
   counts: {
     subject: number;
     object: number;
