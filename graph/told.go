@@ -42,11 +42,15 @@ func (v *View) Told(ctx context.Context, id string) (a schema.Analysis, ok bool,
 // DocumentIDs returns the IDs of all documents, sorted.
 func (v *View) DocumentIDs(ctx context.Context) ([]string, error) { return v.documentIDs(ctx) }
 
-// Others calls f with every quad that is not newsgraph's own: that is in no graph of a claim, is no name of an entity, and is not
-// what a document in its graph tells. A quad that would pass for one of newsgraph's own, but has no document to answer for it or says
+// Others calls f with every quad that is not newsgraph's own: that is in no graph of a claim, is no name of an entity, is no decision, and is
+// not what a document in its graph tells. A quad that would pass for one of newsgraph's own, but has no document to answer for it or says
 // what no document would, is an *IntruderError.
 func (v *View) Others(ctx context.Context, f func(schema.Quad) error) error {
 	ids, err := v.documentIDs(ctx)
+	if err != nil {
+		return err
+	}
+	decided, err := v.decided(ctx)
 	if err != nil {
 		return err
 	}
@@ -61,7 +65,7 @@ func (v *View) Others(ctx context.Context, f func(schema.Quad) error) error {
 		switch {
 		case docs[q.Graph], v.isEdge(q): // VerifyClaims looks at edges
 			return nil
-		case v.named(q):
+		case v.named(q), decided[q]:
 			return nil
 		case v.speaksForUs(q):
 			return &IntruderError{q}
@@ -129,5 +133,5 @@ func (v *View) speaksForUs(q schema.Quad) bool {
 	}
 	_, claim := local(q.Subject, v.nsID)
 	_, entity := local(q.Subject, v.nsEnt)
-	return claim || entity && q.Graph.Kind == schema.NoTerm
+	return claim || v.decides(q) || entity && q.Graph.Kind == schema.NoTerm
 }

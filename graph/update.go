@@ -16,6 +16,8 @@ type Change struct {
 	// Entities is the whole table of canonical entities as it is after the change. What is not in it
 	// loses its names.
 	Entities []schema.Entity
+	// Decisions are all decisions of users that the graph follows after the change, each with its number.
+	Decisions []schema.Decision
 	// Put are documents with their claims under canonical entity IDs. A document that is there already is
 	// replaced. IDs of claims are set by Update.
 	Put []schema.Analysis
@@ -42,7 +44,7 @@ func (g *Graph) Update(ctx context.Context, ch Change) error {
 	defer now.Close()
 	u := &update{ctx: ctx, vocab: g.vocab, now: now, table: t,
 		changed: map[schema.Term]bool{}, told: map[string]bool{}, batch: store.Batch{Put: map[string][]byte{}}}
-	for _, step := range []func(Change) error{u.removeDocuments, u.putDocuments, u.dropEdges, u.records} {
+	for _, step := range []func(Change) error{u.removeDocuments, u.putDocuments, u.dropEdges, u.decisions, u.records} {
 		if err := step(ch); err != nil {
 			return err
 		}
@@ -267,6 +269,18 @@ func (u *update) entities(old *table) {
 			u.replace(nil, u.entityQuads(e))
 		}
 	}
+}
+
+// decisions brings the quads of decisions in step with the change.
+func (u *update) decisions(ch Change) error {
+	_, old, err := u.readDecisions(u.ctx, u.now)
+	if err != nil {
+		return err
+	}
+	list := slices.Clone(ch.Decisions)
+	schema.SortDecisions(list)
+	u.replace(old, u.decisionQuads(list))
+	return nil
 }
 
 func sameEntity(a, b schema.Entity) bool {

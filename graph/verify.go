@@ -55,7 +55,7 @@ func (r *Report) problem(doc, claim, format string, args ...any) {
 
 // Verify reads everything and checks that every text has the SHA-256 it had, that every quote is what the
 // text has there, that every claim has its ID and its edges, that no edge is there without a document
-// that tells it (so nothing is in fact: that no document asserts), that every entity has a name, and that
+// that tells it (so nothing is in fact: that no document asserts), that every entity has a name, that what speaks of decisions is one, and that
 // the store is sound (store.Verify). What is wrong is in the report; the error is for what cannot be read.
 func (g *Graph) Verify(ctx context.Context) (*Report, error) {
 	r, err := g.VerifyClaims(ctx)
@@ -82,6 +82,9 @@ func (g *Graph) VerifyClaims(ctx context.Context) (*Report, error) {
 			return nil, fmt.Errorf("document %s: %w", id, err)
 		}
 	}
+	if c.decisions, err = c.decided(ctx); err != nil {
+		return nil, err
+	}
 	if err := c.strayEdges(); err != nil {
 		return nil, fmt.Errorf("look for edges without a source: %w", err)
 	}
@@ -97,6 +100,8 @@ type checker struct {
 	seed   maphash.Seed
 	edges  map[uint64]bool
 	told   map[string]bool
+	// decisions are the quads of decisions that may be there.
+	decisions map[schema.Quad]bool
 }
 
 func (c *checker) document(id string) error {
@@ -165,9 +170,12 @@ func (c *checker) claim(doc string, text []rune, claim *schema.Claim) error {
 	return nil
 }
 
-// strayEdges looks for edges that no document accounts for.
+// strayEdges looks for edges that no document accounts for, and for what looks like a decision and is none.
 func (c *checker) strayEdges() error {
 	return c.r.Match(c.ctx, schema.Quad{}, func(q schema.Quad) error {
+		if c.decides(q) && !c.decisions[q] {
+			c.report.problem("", "", "no decision says <%s> <%s> %q", q.Subject.Value, q.Predicate.Value, q.Object.Value)
+		}
 		if !c.isEdge(q) || c.edges[maphash.Comparable(c.seed, q)] {
 			return nil
 		}

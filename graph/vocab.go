@@ -11,7 +11,7 @@ import (
 type vocab struct {
 	names *schema.Names
 	// Namespaces.
-	nsClaim, nsFact, nsDenied, nsEnt, nsDoc, nsID, nsNG string
+	nsClaim, nsFact, nsDenied, nsEnt, nsDoc, nsID, nsDecision, nsNG string
 	// Of entities.
 	typ, label, altLabel, startDate, sameness schema.Term
 	// Of claims.
@@ -21,6 +21,8 @@ type vocab struct {
 	amount, value, unit, bound, words schema.Term
 	// Of documents.
 	article, headline, publisher, author, url, published, language, agency, copyOf, body, sha256, blocks, naming schema.Term
+	// Of decisions.
+	merge, split, number, decided, other, tells, name schema.Term
 	// own are all of the above.
 	own map[schema.Term]bool
 }
@@ -32,7 +34,7 @@ func newVocab(n *schema.Names) *vocab {
 		prefix string
 	}{
 		{&v.nsClaim, "claim:"}, {&v.nsFact, "fact:"}, {&v.nsDenied, "denied:"}, {&v.nsEnt, "ent:"},
-		{&v.nsDoc, "doc:"}, {&v.nsID, "id:"}, {&v.nsNG, "ng:"},
+		{&v.nsDoc, "doc:"}, {&v.nsID, "id:"}, {&v.nsDecision, "decision:"}, {&v.nsNG, "ng:"},
 	} {
 		*ns.to = n.Term(ns.prefix).Value
 	}
@@ -53,6 +55,8 @@ func newVocab(n *schema.Names) *vocab {
 		{&v.author, "schema:author"}, {&v.url, "schema:url"}, {&v.published, "schema:datePublished"},
 		{&v.language, "schema:inLanguage"}, {&v.body, "schema:articleBody"}, {&v.sha256, "schema:sha256"},
 		{&v.blocks, "ng:blocks"}, {&v.agency, "schema:creditText"}, {&v.copyOf, "ng:copyOf"}, {&v.naming, "ng:naming"},
+		{&v.merge, "ng:Merge"}, {&v.split, "ng:Split"}, {&v.number, "ng:number"}, {&v.decided, "ng:entity"}, {&v.other, "ng:other"},
+		{&v.tells, "ng:article"}, {&v.name, "ng:name"},
 	} {
 		*t.to = n.Term(t.name)
 		v.own[*t.to] = true

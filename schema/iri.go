@@ -45,13 +45,14 @@ func NewNames(base string) *Names {
 		base += "/"
 	}
 	n := &Names{base: base, prefixes: []prefix{
-		{"claim", base + "claim/"},   // what anyone claims
-		{"denied", base + "denied/"}, // negated claims, and nothing else
-		{"doc", base + "doc/"},       // documents
-		{"ent", base + "entity/"},    // entities
-		{"fact", base + "fact/"},     // what the articles themselves assert
-		{"id", base + "id/"},         // claims, as things with metadata
-		{"ng", base + "ns#"},         // newsgraph's own terms: classes, metadata properties
+		{"claim", base + "claim/"},       // what anyone claims
+		{"decision", base + "decision/"}, // words of users on which entities are one
+		{"denied", base + "denied/"},     // negated claims, and nothing else
+		{"doc", base + "doc/"},           // documents
+		{"ent", base + "entity/"},        // entities
+		{"fact", base + "fact/"},         // what the articles themselves assert
+		{"id", base + "id/"},             // claims, as things with metadata
+		{"ng", base + "ns#"},             // newsgraph's own terms: classes, metadata properties
 		{"oa", OA}, {"owl", OWL}, {"prov", PROV}, {"rdf", RDF}, {"rdfs", RDFS},
 		{"schema", SchemaOrg}, {"skos", SKOS}, {"xsd", XSD},
 	}}

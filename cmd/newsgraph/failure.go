@@ -65,6 +65,7 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 	var ambiguous *graph.AmbiguousNameError
 	var none *path.NoPathError
 	var decisions *workspace.DecisionsError
+	var conflict *workspace.ConflictError
 	var choice *workspace.ChoiceError
 	var language *query.UnknownLanguageError
 	var document *graph.UnknownDocumentError
@@ -96,6 +97,8 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 		return &failure{"not_found", oneLine(document.Error()), "", exitNotFound}
 	case errors.As(err, &base):
 		return &failure{"error", err.Error(), "load it into a store of its own", exitError}
+	case errors.As(err, &conflict):
+		return &failure{"error", err.Error(), "newsgraph merge list and merge undo take decisions of the store back; load --skip-decisions leaves out those of the file", exitError}
 	case errors.As(err, &decisions):
 		return &failure{"error", err.Error(), "", exitError}
 	case errors.Is(err, workspace.ErrIdle):

@@ -16,6 +16,7 @@ import (
 
 func (a *app) loadCommand() *cobra.Command {
 	var format, base, cayley string
+	var o workspace.LoadOptions
 	cmd := &cobra.Command{
 		Use:   "load FILE|-...",
 		Short: "Load RDF: exports of newsgraph, and what others wrote",
@@ -24,7 +25,8 @@ input, and makes the store if there is none.
 
 Articles that newsgraph exported, with their claims, evidence and texts, join those that are there as if they had been
 ingested: entities get their names from all articles, an article that is there with the same text stays as it is. All other
-quads are kept as they are and can be queried. To load the same again changes nothing.
+quads are kept as they are and can be queried. To load the same again changes nothing. Decisions on entities (merge, split) that
+the export has join those of the store; where both cannot hold, nothing is loaded, and --skip-decisions loads the rest.
 
 Everything is read and checked first: after a wrong line (its place is given), a quote that its text does not have, or an edge
 that no article tells, nothing has been loaded.`,
@@ -41,7 +43,7 @@ that no article tells, nothing has been loaded.`,
 			if cayley != "" {
 				args = append(args, cayley)
 			}
-			return a.load(args, format, base)
+			return a.load(args, format, base, o)
 		},
 	}
 	flags := cmd.Flags()
@@ -49,6 +51,7 @@ that no article tells, nothing has been loaded.`,
 	flags.StringVar(&format, "load_format", "", "--format, as Cayley calls it")
 	flags.StringVarP(&cayley, "load", "i", "", "a file to load, as Cayley calls it")
 	flags.StringVar(&base, "base", "", "`IRI` that relative IRIs stand under")
+	flags.BoolVar(&o.SkipDecisions, "skip-decisions", false, "leave out what the files decide on entities (merge, split)")
 	_ = flags.SetAnnotation("format", ownFlag, []string{"true"}) // the flags are there
 	_ = flags.MarkHidden("load_format")
 	_ = flags.MarkHidden("load")
@@ -58,7 +61,7 @@ that no article tells, nothing has been loaded.`,
 	return cmd
 }
 
-func (a *app) load(names []string, format, base string) (err error) {
+func (a *app) load(names []string, format, base string, o workspace.LoadOptions) (err error) {
 	var files []workspace.File
 	stdins := 0
 	for _, name := range names {
@@ -84,13 +87,17 @@ func (a *app) load(names []string, format, base string) (err error) {
 		a.newBase = staged.Base()
 	}
 	return a.withStore(a.ctx, true, func(w *workspace.Workspace) error {
-		sum, err := w.Load(a.ctx, staged, a.tellLoaded)
+		o.Report = a.tellLoaded
+		sum, err := w.Load(a.ctx, staged, o)
 		if err != nil {
 			return err
 		}
 		if !a.quiet {
 			fmt.Fprintf(a.stderr, "%s: %d new, %d unchanged, %d replaced articles; %s; %s new; %.1f s\n", count(int(sum.Quads), "quad"),
 				sum.New, sum.Unchanged, sum.Replaced, count(sum.Claims, "claim"), count(int(sum.Others), "other quad"), time.Since(started).Seconds())
+			if sum.Decisions > 0 {
+				a.tell("%s on entities taken over (newsgraph merge list shows them)", count(sum.Decisions, "decision"))
+			}
 		}
 		return nil
 	})

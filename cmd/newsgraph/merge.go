@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"newsgraph/ingest/entity"
 	"newsgraph/schema"
 	"newsgraph/server/workspace"
 )
@@ -98,7 +97,7 @@ func (a *app) undoCommand() *cobra.Command {
 				return &failure{"usage", fmt.Sprintf("%q is no number of a line", args[0]), "newsgraph merge list numbers the decisions", exitUsage}
 			}
 			return a.decide(func(ctx context.Context, w *workspace.Workspace) (workspace.Decided, error) {
-				return w.Undo(ctx, entity.Decision{Line: line})
+				return w.Undo(ctx, schema.Decision{Line: line})
 			})
 		},
 	}
@@ -197,7 +196,7 @@ func (p *printer) decisions(list []workspace.DecisionStatus) {
 	rows := [][]string{{"LINE", "ACTION", "ENTITY", "OTHER", "CHANGES NOTHING"}}
 	for _, d := range list {
 		other := d.Other
-		if d.Action == entity.Split {
+		if d.Action == schema.Split {
 			other = oneLine("doc:" + d.Document + " " + d.Name)
 		}
 		rows = append(rows, []string{fmt.Sprint(d.Line), d.Action, oneLine(d.Entity), oneLine(other), oneLine(d.Idle)})

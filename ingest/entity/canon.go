@@ -29,7 +29,7 @@ func Canonicalize(docs []Summary) map[string]map[string]schema.Entity {
 }
 
 // NameAll is Canonicalize with the user's decisions, which are applied in their order, and with what it is not sure of.
-func NameAll(docs []Summary, decisions []Decision) *Naming {
+func NameAll(docs []Summary, decisions []schema.Decision) *Naming {
 	c := newCanon(docs)
 	c.joinKeys()
 	c.splitNamesakes()
@@ -194,7 +194,7 @@ func (c *canon) root(f int) int {
 }
 
 // naming names the families and applies the decisions.
-func (c *canon) naming(decisions []Decision) *Naming {
+func (c *canon) naming(decisions []schema.Decision) *Naming {
 	members := map[int][]int{}
 	for i := range c.nodes {
 		r := c.root(c.nodes[i].family)

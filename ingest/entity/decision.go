@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,51 +13,12 @@ import (
 	"newsgraph/schema"
 )
 
-// Decision is a user's word on which entities are one.
-type Decision struct {
-	// Line is where it stands in its file, from 1; 0 when it stands in none.
-	Line int
-	// Action is Merge or Split.
-	Action string
-	// Entity is the ID or any name of an entity as the decisions before leave it. Merge keeps its name.
-	Entity string
-	// Other is what Merge takes into Entity, an ID or name.
-	Other string
-	// Document is the ID of the article whose mentions Split takes out of Entity, and Name what they are called from
-	// then on; empty for the same name.
-	Document, Name string
-}
-
-// The actions.
-const (
-	Merge = "merge"
-	Split = "split"
-)
-
-// String gives the line of a decisions file.
-func (d Decision) String() string {
-	fields := []string{d.Action, d.Entity, d.Other}
-	if d.Action == Split {
-		fields = []string{d.Action, d.Entity, d.Document}
-		if d.Name != "" {
-			fields = append(fields, d.Name)
-		}
-	}
-	return strings.Join(fields, "\t")
-}
-
-// NewID is the ID of the entity that a Split of an entity named by its ID makes.
-func (d Decision) NewID() string {
+// NewID is the ID of the entity that a split of an entity named by its ID makes.
+func NewID(d schema.Decision) string {
 	if id := slug(d.Name); id != "" {
 		return id
 	}
 	return d.Entity + "_" + schema.Scope(d.Document)
-}
-
-// Same tells whether two decisions say the same, wherever they stand.
-func (d Decision) Same(o Decision) bool {
-	d.Line, o.Line = 0, 0
-	return d == o
 }
 
 // DecisionError says what is wrong with a line of a decisions file.
@@ -77,11 +39,11 @@ const mostDecisions = 16 << 20
 //
 // with # before comments, also behind a decision after a tab or a blank. Prefixes "ent:" and "doc:" may stand before
 // IDs. An error is a *DecisionError.
-func ParseDecisions(text []byte) ([]Decision, error) {
+func ParseDecisions(text []byte) ([]schema.Decision, error) {
 	if len(text) > mostDecisions {
 		return nil, &DecisionError{1, fmt.Sprintf("the file has more than %d bytes", mostDecisions)}
 	}
-	var out []Decision
+	var out []schema.Decision
 	s := bufio.NewScanner(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
 	s.Buffer(nil, mostDecisions+1)
 	for n := 1; s.Scan(); n++ {
@@ -98,9 +60,9 @@ func ParseDecisions(text []byte) ([]Decision, error) {
 }
 
 // parseDecision reads a line; the action is empty for a line that says nothing.
-func parseDecision(line string) (Decision, error) {
+func parseDecision(line string) (schema.Decision, error) {
 	if strings.ToValidUTF8(line, "") != line {
-		return Decision{}, fmt.Errorf("not UTF-8")
+		return schema.Decision{}, fmt.Errorf("not UTF-8")
 	}
 	fields := strings.Split(uncomment(line), "\t")
 	for i := range fields {
@@ -110,22 +72,22 @@ func parseDecision(line string) (Decision, error) {
 		fields = fields[:len(fields)-1]
 	}
 	if len(fields) == 0 {
-		return Decision{}, nil
+		return schema.Decision{}, nil
 	}
-	want := map[string][2]int{Merge: {3, 3}, Split: {3, 4}}
+	want := map[string][2]int{schema.Merge: {3, 3}, schema.Split: {3, 4}}
 	bounds, known := want[fields[0]]
 	switch {
 	case !known:
-		return Decision{}, fmt.Errorf("unknown action %q: a line begins with merge or split, and has tabs between its fields", fields[0])
+		return schema.Decision{}, fmt.Errorf("unknown action %q: a line begins with merge or split, and has tabs between its fields", fields[0])
 	case len(fields) < bounds[0] || len(fields) > bounds[1]:
-		return Decision{}, fmt.Errorf("%s has %d fields behind it: want %s", fields[0], len(fields)-1,
-			map[string]string{Merge: "two entities", Split: "an entity, a document and perhaps a name"}[fields[0]])
+		return schema.Decision{}, fmt.Errorf("%s has %d fields behind it: want %s", fields[0], len(fields)-1,
+			map[string]string{schema.Merge: "two entities", schema.Split: "an entity, a document and perhaps a name"}[fields[0]])
 	}
-	d := Decision{Action: fields[0], Entity: strings.TrimPrefix(fields[1], "ent:")}
+	d := schema.Decision{Action: fields[0], Entity: strings.TrimPrefix(fields[1], "ent:")}
 	if d.Entity == "" || slices.Contains([]string{"", "ent:", "doc:"}, fields[2]) {
-		return Decision{}, fmt.Errorf("an empty field")
+		return schema.Decision{}, fmt.Errorf("an empty field")
 	}
-	if d.Action == Merge {
+	if d.Action == schema.Merge {
 		d.Other = strings.TrimPrefix(fields[2], "ent:")
 		return d, nil
 	}
@@ -155,17 +117,17 @@ type decided struct {
 }
 
 // decide applies decisions one after the other, and gives those that changed nothing.
-func (d *decided) decide(decisions []Decision) []Idle {
+func (d *decided) decide(decisions []schema.Decision) []Idle {
 	var idle []Idle
 	for _, x := range decisions {
 		var err error
-		if x.Action == Merge {
+		if x.Action == schema.Merge {
 			err = d.merge(x)
 		} else {
 			err = d.split(x)
 		}
 		if err != nil {
-			idle = append(idle, Idle{x, err.Error()})
+			idle = append(idle, Idle{x, err.Error(), errors.Is(err, errOne)})
 		}
 	}
 	return idle
@@ -200,8 +162,11 @@ func (d *decided) find(name string) (string, error) {
 	return "", fmt.Errorf("there is no entity %q", name)
 }
 
+// errOne says that a merge has nothing to do.
+var errOne = errors.New("they are one already")
+
 // merge takes one entity into another.
-func (d *decided) merge(x Decision) error {
+func (d *decided) merge(x schema.Decision) error {
 	into, err := d.find(x.Entity)
 	if err != nil {
 		return err
@@ -211,7 +176,7 @@ func (d *decided) merge(x Decision) error {
 		return err
 	}
 	if into == from {
-		return fmt.Errorf("they are one already")
+		return errOne
 	}
 	e, o := d.named[into], d.named[from]
 	e.Aliases = slices.Concat(e.Aliases, o.Aliases, []string{o.Label})
@@ -230,7 +195,7 @@ func (d *decided) merge(x Decision) error {
 }
 
 // split takes what one article says of an entity out of it.
-func (d *decided) split(x Decision) error {
+func (d *decided) split(x schema.Decision) error {
 	from, err := d.find(x.Entity)
 	if err != nil {
 		return err
@@ -244,7 +209,7 @@ func (d *decided) split(x Decision) error {
 		}
 	}
 	x.Entity = from
-	id := x.NewID()
+	id := NewID(x)
 	switch {
 	case len(out) == 0:
 		return fmt.Errorf("document %s does not speak of %s", x.Document, from)

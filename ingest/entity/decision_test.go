@@ -17,9 +17,9 @@ func TestParseDecisions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Decision{
-		{Line: 3, Action: Merge, Entity: "A B", Other: "C"},
-		{Line: 4, Action: Split, Entity: "A", Document: "d1", Name: "New Name"},
+	want := []schema.Decision{
+		{Line: 3, Action: schema.Merge, Entity: "A B", Other: "C"},
+		{Line: 4, Action: schema.Split, Entity: "A", Document: "d1", Name: "New Name"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -56,7 +56,7 @@ func FuzzParseDecisions(f *testing.F) {
 			if strings.ContainsAny(d.String(), "#\r") || strings.HasPrefix(d.Entity+"\n"+d.Other, "ent:") || strings.Contains(d.String(), "ent:") || strings.Contains(d.String(), "doc:") {
 				continue
 			}
-			if err != nil || len(again) != 1 || !again[0].Same(d) {
+			if err != nil || len(again) != 1 || again[0].Said() != d.Said() {
 				t.Errorf("%q reads as %+v, %v", d.String(), again, err)
 			}
 		}
@@ -115,7 +115,7 @@ func TestDecisions(t *testing.T) {
 			t.Errorf("%s: idle %q, want %q", tt.name, got, tt.idle)
 		}
 	}
-	n := NameAll(docs, []Decision{{Action: Merge, Entity: "Alexander_Lukashenko", Other: "Big_Al"}})
+	n := NameAll(docs, []schema.Decision{{Action: schema.Merge, Entity: "Alexander_Lukashenko", Other: "Big_Al"}})
 	want := schema.Entity{ID: "Alexander_Lukashenko", Label: "Alexander Lukashenko", Type: "Person", Aliases: []string{"Big Al"}, Sameness: 1}
 	if diff := cmp.Diff(want, n.Entities["d1"]["Big_Al"]); diff != "" {
 		t.Errorf("merged (-want +got):\n%s", diff)
@@ -187,7 +187,7 @@ func TestDoubts(t *testing.T) {
 	if got := show(NameAll(docs, nil).Doubts); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	decided := NameAll(docs, []Decision{{Action: Merge, Entity: "Hillary_Clinton", Other: clinton}})
+	decided := NameAll(docs, []schema.Decision{{Action: schema.Merge, Entity: "Hillary_Clinton", Other: clinton}})
 	if got := show(decided.Doubts); got != "joined Alexander_Lukashenko 0.85" {
 		t.Errorf("after a decision: %s", got)
 	}

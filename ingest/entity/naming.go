@@ -31,8 +31,10 @@ type Doubt struct {
 
 // Idle is a decision that changed nothing.
 type Idle struct {
-	Decision
+	schema.Decision
 	Reason string
+	// Already says that what it asks for is so without it.
+	Already bool
 }
 
 // Confidences of joins, each of the step that makes it: estimates by hand, in the order in which the steps can be trusted. No

@@ -63,7 +63,7 @@ func (r *run) commit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := r.w.graph.Update(ctx, change); err != nil {
+	if err := r.write(ctx, change); err != nil {
 		return fmt.Errorf("commit %d articles: %w", len(fresh), err)
 	}
 	r.mu.Lock()
@@ -74,6 +74,18 @@ func (r *run) commit(ctx context.Context) error {
 		r.reportSame(d.document, nil)
 	}
 	r.batch = nil
+	return nil
+}
+
+// write makes the change, and with it writes the decisions that were adopted into their file.
+func (r *run) write(ctx context.Context, change graph.Change) error {
+	if !r.adopted {
+		return r.w.graph.Update(ctx, change)
+	}
+	if err := r.w.writeDecisions(ctx, r.decided, change); err != nil {
+		return err
+	}
+	r.adopted = false
 	return nil
 }
 
@@ -89,7 +101,7 @@ func (d done) outcome() Outcome {
 // change works out what the graph must change, and the states that the change makes.
 func (r *run) change(ctx context.Context, fresh map[string]done) (graph.Change, map[string]state, error) {
 	names, originals := entity.NameAll(sorted(r.summaries), r.decisions).Entities, originals(r.reprints)
-	change := graph.Change{Records: map[string]schema.Analysis{}, Side: map[string][]byte{}}
+	change := graph.Change{Decisions: numbered(r.decisions, r.known), Records: map[string]schema.Analysis{}, Side: map[string][]byte{}}
 	states := map[string]state{}
 	for _, id := range slices.Sorted(maps.Keys(r.summaries)) {
 		d, isNew := fresh[id]

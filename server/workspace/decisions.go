@@ -38,7 +38,7 @@ func (w *Workspace) DecisionsFile() string { return w.decisions }
 
 // readDecisions reads the decisions file; where it is not there, the decisions that were last applied hold, as after
 // a store was copied without it.
-func (w *Workspace) readDecisions(ctx context.Context) ([]byte, []entity.Decision, error) {
+func (w *Workspace) readDecisions(ctx context.Context) ([]byte, []schema.Decision, error) {
 	text, err := w.applied(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -57,6 +57,13 @@ func (w *Workspace) readDecisions(ctx context.Context) ([]byte, []entity.Decisio
 		return nil, nil, &DecisionsError{w.decisions, err}
 	}
 	return text, list, nil
+}
+
+// numberedDecisions are those that the graph follows, in their order.
+func (w *Workspace) numberedDecisions(ctx context.Context) ([]schema.Decision, error) {
+	v := w.graph.View()
+	defer v.Close()
+	return v.Decisions(ctx)
 }
 
 // applied is the text of the decisions that were last applied.
@@ -90,7 +97,7 @@ func (w *Workspace) Merge(ctx context.Context, into, other string) (Decided, err
 	if a.ID == b.ID {
 		return Decided{}, fmt.Errorf("%w: both names mean ent:%s", ErrIdle, a.ID)
 	}
-	return w.decide(ctx, []entity.Decision{{Action: entity.Merge, Entity: a.ID, Other: b.ID}}, a.ID)
+	return w.decide(ctx, []schema.Decision{{Action: schema.Merge, Entity: a.ID, Other: b.ID}}, a.ID)
 }
 
 // Split decides that what some articles say of an entity is of another one, which is called newName; where that is
@@ -102,21 +109,21 @@ func (w *Workspace) Split(ctx context.Context, name string, documents []string, 
 	}
 	v := w.graph.View()
 	defer v.Close()
-	var list []entity.Decision
+	var list []schema.Decision
 	about := []string{e.ID}
 	for _, d := range documents {
 		id, err := v.ResolveDocument(ctx, d)
 		if err != nil {
 			return Decided{}, err
 		}
-		x := entity.Decision{Action: entity.Split, Entity: e.ID, Document: id, Name: newName}
-		list, about = append(list, x), append(about, x.NewID())
+		x := schema.Decision{Action: schema.Split, Entity: e.ID, Document: id, Name: newName}
+		list, about = append(list, x), append(about, entity.NewID(x))
 	}
 	return w.decide(ctx, list, about...)
 }
 
 // decide adds decisions to the file and applies all. When that fails, or one would change nothing, the file is as before.
-func (w *Workspace) decide(ctx context.Context, more []entity.Decision, about ...string) (Decided, error) {
+func (w *Workspace) decide(ctx context.Context, more []schema.Decision, about ...string) (Decided, error) {
 	text, _, err := w.readDecisions(ctx)
 	if err != nil {
 		return Decided{}, err
@@ -128,13 +135,15 @@ func (w *Workspace) decide(ctx context.Context, more []entity.Decision, about ..
 	for _, d := range more {
 		lines = append(lines, d.String()+"\n"...)
 	}
-	idle := func(i entity.Idle) bool { return slices.ContainsFunc(more, i.Decision.Same) }
+	idle := func(i entity.Idle) bool {
+		return slices.ContainsFunc(more, func(d schema.Decision) bool { return d.Said() == i.Said() })
+	}
 	return w.replaceDecisions(ctx, lines, idle, about...)
 }
 
 // Undo takes decisions out of the file: all that say what d says, or the one on d.Line where that is not 0. Errors: ErrIdle
 // when there is none.
-func (w *Workspace) Undo(ctx context.Context, d entity.Decision) (Decided, error) {
+func (w *Workspace) Undo(ctx context.Context, d schema.Decision) (Decided, error) {
 	text, list, err := w.readDecisions(ctx)
 	if err != nil {
 		return Decided{}, err
@@ -142,7 +151,7 @@ func (w *Workspace) Undo(ctx context.Context, d entity.Decision) (Decided, error
 	lines := bytes.SplitAfter(text, []byte("\n"))
 	found := ""
 	for _, x := range list {
-		if x.Line == d.Line || d.Line == 0 && x.Same(d) {
+		if x.Line == d.Line || d.Line == 0 && x.Said() == d.Said() {
 			lines[x.Line-1] = nil
 			found = x.Entity
 		}
@@ -237,7 +246,7 @@ func replaceFile(path string, text []byte) error {
 
 // DecisionStatus is a decision of the file, and what is the matter with it.
 type DecisionStatus struct {
-	entity.Decision
+	schema.Decision
 	// Idle says why it changes nothing; empty when it does.
 	Idle string
 }

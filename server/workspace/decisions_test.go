@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"newsgraph/ingest/entity"
+	"newsgraph/schema"
 	"newsgraph/server/workspace"
 )
 
@@ -65,7 +66,7 @@ func TestDecide(t *testing.T) {
 	}
 
 	for _, line := range []int{2, 1} {
-		if _, err := w.Undo(t.Context(), entity.Decision{Line: line}); err != nil {
+		if _, err := w.Undo(t.Context(), schema.Decision{Line: line}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -100,7 +101,7 @@ func TestDecideErrors(t *testing.T) {
 	if _, err := w.Split(t.Context(), "John Smith", []string{document(t, w, "Sun")}, ""); !errors.Is(err, workspace.ErrIdle) {
 		t.Errorf("split of what is not there: %v", err)
 	}
-	if _, err := w.Undo(t.Context(), entity.Decision{Line: 3}); !errors.Is(err, workspace.ErrIdle) {
+	if _, err := w.Undo(t.Context(), schema.Decision{Line: 3}); !errors.Is(err, workspace.ErrIdle) {
 		t.Errorf("undo of nothing: %v", err)
 	}
 	if _, err := os.Stat(w.DecisionsFile()); err == nil {

@@ -102,8 +102,10 @@ type run struct {
 	batch     []done
 	summaries map[string]entity.Summary  // of all stored articles
 	reprints  map[string]reprint.Article // of all stored articles
-	decisions []entity.Decision
-	decided   []byte // the text that they were read from
+	decisions []schema.Decision
+	decided   []byte            // the text that they were read from
+	known     []schema.Decision // with the numbers that they have in the graph, sorted
+	adopted   bool              // decided is not in the file yet
 }
 
 // input is an article on its way to be analysed.
@@ -137,6 +139,9 @@ func (w *Workspace) newRun(ctx context.Context, o IngestOptions) (*run, error) {
 		return nil, err
 	}
 	if r.decided, r.decisions, err = w.readDecisions(ctx); err != nil {
+		return nil, err
+	}
+	if r.known, err = w.numberedDecisions(ctx); err != nil {
 		return nil, err
 	}
 	r.states, err = readAll[state](ctx, w, statePrefix)

@@ -18,20 +18,31 @@ import (
 type Loaded struct {
 	Summary
 	Quads int64 `json:"quads"` // in the files
+	// Decisions are those on entities that were not there before.
+	Decisions int `json:"decisions"`
 	// Others are the quads that are not newsgraph's own and were not there before.
 	Others int64 `json:"others"`
+}
+
+// LoadOptions say how to load; the zero value works.
+type LoadOptions struct {
+	// SkipDecisions leaves out the decisions on entities that the files have.
+	SkipDecisions bool
+	// Report, if set, is called for every article.
+	Report func(Outcome)
 }
 
 // Load brings what was staged into the graph. Articles join those that are there as if they had been ingested: canonical names
 // and copies are worked out again from all. An article that the store has read itself stays as it is while text and metadata
 // agree. What is not newsgraph's own is kept as it is. Articles are committed in batches, as Ingest does, the other quads in
-// one; to load the same again changes nothing.
-func (w *Workspace) Load(ctx context.Context, s *Staged, report func(Outcome)) (Loaded, error) {
+// one; to load the same again changes nothing. Decisions on entities join those of the store, in one order that does not depend
+// on what was loaded first. Errors: *BaseError, *ConflictError, *rdf.FileError.
+func (w *Workspace) Load(ctx context.Context, s *Staged, o LoadOptions) (Loaded, error) {
 	graphs, err := s.graphs(ctx, w.store.BaseIRI())
 	if err != nil {
 		return Loaded{}, err
 	}
-	r, err := w.newRun(ctx, IngestOptions{Report: report})
+	r, err := w.newRun(ctx, IngestOptions{Report: o.Report})
 	if err != nil {
 		return Loaded{}, err
 	}
@@ -40,6 +51,11 @@ func (w *Workspace) Load(ctx context.Context, s *Staged, report func(Outcome)) (
 		return Loaded{}, err
 	}
 	out := Loaded{Quads: s.quads}
+	if !o.SkipDecisions {
+		if out.Decisions, err = r.adopt(ctx, s, graphs); err != nil {
+			return Loaded{}, err
+		}
+	}
 	for i, g := range graphs {
 		if err := r.load(ctx, s.files[i].Name, g, agencies); err != nil {
 			return Loaded{Summary: r.sum}, err
@@ -47,6 +63,15 @@ func (w *Workspace) Load(ctx context.Context, s *Staged, report func(Outcome)) (
 	}
 	if err := r.commit(ctx); err != nil {
 		return Loaded{Summary: r.sum}, err
+	}
+	if r.adopted { // and no article that is new
+		change, _, err := r.change(ctx, nil)
+		if err != nil {
+			return Loaded{Summary: r.sum}, err
+		}
+		if err := r.write(ctx, change); err != nil {
+			return Loaded{Summary: r.sum}, fmt.Errorf("follow the decisions: %w", err)
+		}
 	}
 	out.Summary = r.sum
 	for _, g := range graphs {
@@ -78,6 +103,25 @@ func others(ctx context.Context, g *graph.Graph) iter.Seq2[schema.Quad, error] {
 
 // load takes the articles of a file into the run.
 func (r *run) load(ctx context.Context, name string, g *graph.Graph, agencies *reprint.Agencies) error {
+	return eachLoaded(ctx, g, func(d done, told schema.Analysis) error {
+		d.name, d.reprint = name, agencies.Article(d.analysis.Document)
+		wanted, err := r.loadWanted(ctx, told, &d)
+		if err != nil {
+			return err
+		}
+		if !wanted {
+			r.mu.Lock()
+			r.report(Outcome{Name: name, Document: d.document, Status: Unchanged})
+			r.mu.Unlock()
+			return nil
+		}
+		r.batch = append(r.batch, d)
+		return r.commitFull(ctx)
+	})
+}
+
+// eachLoaded calls f with every article of a loaded graph, under local names, and as it is told there.
+func eachLoaded(ctx context.Context, g *graph.Graph, f func(d done, told schema.Analysis) error) error {
 	v := g.View()
 	defer v.Close()
 	ids, err := v.DocumentIDs(ctx)
@@ -93,19 +137,8 @@ func (r *run) load(ctx context.Context, name string, g *graph.Graph, agencies *r
 		if err != nil {
 			return err
 		}
-		d.name, d.document, d.reprint = name, id, agencies.Article(d.analysis.Document)
-		wanted, err := r.loadWanted(ctx, told, &d)
-		if err != nil {
-			return err
-		}
-		if !wanted {
-			r.mu.Lock()
-			r.report(Outcome{Name: name, Document: id, Status: Unchanged})
-			r.mu.Unlock()
-			continue
-		}
-		r.batch = append(r.batch, d)
-		if err := r.commitFull(ctx); err != nil {
+		d.document = id
+		if err := f(d, told); err != nil {
 			return err
 		}
 	}

@@ -42,7 +42,7 @@ func load(t *testing.T, w *workspace.Workspace, files map[string]string) (worksp
 			t.Errorf("what was staged is still there: %v", left)
 		}
 	}()
-	return w.Load(t.Context(), s, nil)
+	return w.Load(t.Context(), s, workspace.LoadOptions{})
 }
 
 func mustLoad(t *testing.T, w *workspace.Workspace, name, text string) workspace.Loaded {

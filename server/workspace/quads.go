@@ -17,12 +17,12 @@ func (e *OwnedError) Error() string {
 }
 
 // WriteQuads removes and adds quads beside those of the articles, all or none. What the articles say is a function of the
-// articles, so quads that speak of entities, edges of claims, and the graphs of documents and claims are refused with an
+// articles, so quads that speak of entities and decisions, edges of claims, and the graphs of documents and claims are refused with an
 // *OwnedError.
 func (w *Workspace) WriteQuads(ctx context.Context, add, remove []schema.Quad) error {
 	names := w.graph.Names()
 	prefix := func(short string) string { return names.Term(short).Value }
-	graphs, subjects := []string{prefix("doc:"), prefix("id:")}, []string{prefix("ent:"), prefix("doc:"), prefix("id:")}
+	graphs, subjects := []string{prefix("doc:"), prefix("id:")}, []string{prefix("ent:"), prefix("doc:"), prefix("id:"), prefix("decision:")}
 	predicates := []string{prefix("claim:"), prefix("fact:"), prefix("denied:")}
 	for _, list := range [][]schema.Quad{add, remove} {
 		for _, q := range list {
