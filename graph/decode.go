@@ -280,6 +280,7 @@ func (v *vocab) document(id string, p props) (schema.Document, error) {
 	if o := p[v.copyOf]; len(o) > 0 {
 		d.CopyOf, _ = local(o[0], v.nsDoc)
 	}
+	d.Excerpt = p.first(v.excerpt) == "true"
 	var err error
 	if d.Blocks, err = parseBlocks(p.first(v.blocks)); err != nil {
 		return d, fmt.Errorf("document %s: %w", id, err)

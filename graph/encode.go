@@ -72,6 +72,9 @@ func (v *vocab) documentQuads(d *schema.Document, claims []schema.Claim, naming 
 	b.text(node, v.sha256, d.SHA256)
 	b.text(node, v.blocks, formatBlocks(d.Blocks))
 	b.text(node, v.naming, naming)
+	if d.Excerpt {
+		b.typed(node, v.excerpt, "true", schema.XSD+"boolean")
+	}
 	quoted := map[schema.Term]bool{}
 	for i := range claims {
 		v.claimQuads(b, &claims[i])

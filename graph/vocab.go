@@ -20,7 +20,7 @@ type vocab struct {
 	// Of quantities.
 	amount, value, unit, bound, words schema.Term
 	// Of documents.
-	article, headline, publisher, author, url, published, language, agency, copyOf, body, sha256, blocks, naming schema.Term
+	article, headline, publisher, author, url, published, language, agency, copyOf, body, sha256, blocks, naming, excerpt schema.Term
 	// Of decisions.
 	merge, split, number, decided, other, tells, name schema.Term
 	// own are all of the above.
@@ -54,7 +54,7 @@ func newVocab(n *schema.Names) *vocab {
 		{&v.article, "schema:NewsArticle"}, {&v.headline, "schema:headline"}, {&v.publisher, "schema:publisher"},
 		{&v.author, "schema:author"}, {&v.url, "schema:url"}, {&v.published, "schema:datePublished"},
 		{&v.language, "schema:inLanguage"}, {&v.body, "schema:articleBody"}, {&v.sha256, "schema:sha256"},
-		{&v.blocks, "ng:blocks"}, {&v.agency, "schema:creditText"}, {&v.copyOf, "ng:copyOf"}, {&v.naming, "ng:naming"},
+		{&v.blocks, "ng:blocks"}, {&v.agency, "schema:creditText"}, {&v.copyOf, "ng:copyOf"}, {&v.naming, "ng:naming"}, {&v.excerpt, "ng:excerpt"},
 		{&v.merge, "ng:Merge"}, {&v.split, "ng:Split"}, {&v.number, "ng:number"}, {&v.decided, "ng:entity"}, {&v.other, "ng:other"},
 		{&v.tells, "ng:article"}, {&v.name, "ng:name"},
 	} {

@@ -17,6 +17,8 @@ type Document struct {
 	// CopyOf is the ID of the document whose text it prints, as far as the set of documents shows; empty for a
 	// text of its own. It follows from all documents, like canonical names.
 	CopyOf string `json:"copy_of,omitempty"`
+	// Excerpt says that perhaps only some of the claims found in it are told, under names that are given.
+	Excerpt bool `json:"excerpt,omitempty"`
 	// Text is the normalised article text that all offsets (code points) refer to.
 	Text string `json:"text"`
 	// SHA256 is the lower-case hex digest of Text as UTF-8.

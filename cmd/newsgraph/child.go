@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -37,7 +38,7 @@ func (a *app) child(text string, q queryFlags, most int, f func(row json.RawMess
 		return fmt.Errorf("start the query: %w", err)
 	}
 	args := []string{"query", "-", "--in-process", "--format", "json", "--config", a.config, "--lang", q.language,
-		"--store", a.settings.Text("store.path"), "--timeout", a.settings.Text("query.timeout"), "--limit", "0"}
+		"--store", cmp.Or(q.store, a.settings.Text("store.path")), "--timeout", a.settings.Text("query.timeout"), "--limit", "0"}
 	if most > 0 {
 		args[len(args)-1] = strconv.Itoa(q.offset + most + 1)
 	}

@@ -92,10 +92,6 @@ func (a *app) export(o exportFlags) error {
 			return err
 		}
 		chosen := export.Options{Filter: filter, AllFactuality: o.allFact, Literals: o.literals}
-		if format.Whole && chosen.Chooses() {
-			return &failure{"usage", format.Name + " is of the whole graph and takes no choice of claims",
-				"the other formats do; newsgraph export --list-formats lists them", exitUsage}
-		}
 		report, err := a.writeExport(w, format, chosen)
 		if err == nil {
 			a.leftOut(report)

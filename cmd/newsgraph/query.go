@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,6 +26,8 @@ type queryFlags struct {
 	offset, limit    int // limit: 0 for all
 	failIfEmpty      bool
 	inProcess, quads bool
+	choice           workspace.Choice
+	store            string // with a graph of the claims chosen; empty where there is no choice
 }
 
 // queryFormats are the values of query's --format.
@@ -41,10 +45,14 @@ another prefix (fact: what articles themselves assert, denied: what is said not 
 claims carry comes once for each; .Unique() leaves one.
 
 As nq the rows of Gizmo are N-Quads: each has the tags subject, predicate and object, and graph where there is one.
+The flags that choose claims, those of the command claims, let the query see these claims alone, with their articles and the
+names of entities; what else is in the store is not there for it.
+
 The query runs in a process of its own with limits on time (--timeout) and memory. No rows is no error, unless
 --fail-if-empty makes it exit code 3. Where --limit cut rows off, standard error says so.`,
 		Example: `  newsgraph query 'g.V("Russia").Out("loans").Unique().All()'
   newsgraph query 'g.V().Has("fact:meets", "Angela Merkel").Unique().All()' --limit 20 --format table
+  newsgraph query 'g.V("Russia").Both().Unique().All()' --factuality asserted --published-since 2020-09
   newsgraph query --lang graphql '{ nodes(leads: "Belarus") { id meets { id } } }'
   newsgraph query --lang mql '[{"id": "Belarus", "!leads": []}]' --format csv
   newsgraph query - --timeout 5s < query.js`,
@@ -65,6 +73,7 @@ The query runs in a process of its own with limits on time (--timeout) and memor
 	for _, key := range []string{"query.timeout", "query.limit", "store.path"} {
 		addSetting(flags, key)
 	}
+	a.addFilter(cmd, &f.choice)
 	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(query.Languages(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(queryFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -85,8 +94,26 @@ func (a *app) queryArgument(arg string, f queryFlags) error {
 	if err != nil {
 		return err
 	}
-	if f.inProcess {
+	switch {
+	case f.inProcess:
 		return a.runQuery(text, f)
+	case f.choice.All():
+		return a.query(text, f)
+	}
+	return a.queryChosen(text, f)
+}
+
+// queryChosen runs the query on a graph of the claims chosen, which is made for it.
+func (a *app) queryChosen(text string, f queryFlags) (err error) {
+	dir, err := os.MkdirTemp("", "newsgraph-query-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	f.store = filepath.Join(dir, "store")
+	err = a.read(func(ctx context.Context, w *workspace.Workspace) error { return w.Excerpt(ctx, f.choice, f.store) })
+	if err != nil {
+		return err
 	}
 	return a.query(text, f)
 }

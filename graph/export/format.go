@@ -3,13 +3,16 @@ package export
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"newsgraph/graph"
+	"newsgraph/graph/store"
 	"newsgraph/schema"
 )
 
@@ -21,8 +24,9 @@ type Format struct {
 	Endings []string
 	// Folder says that it is several files: WriteFolder writes it, not Write.
 	Folder bool
-	// Whole says that it is of the whole graph: Options do not choose.
-	Whole bool
+	// Quads says that it holds all quads of a graph: of the whole one, or of the excerpt that Options choose
+	// (graph.View.Excerpt).
+	Quads bool
 	// Keeps are the values of factuality that it takes when the filter names none; empty means all. What has no place for
 	// factuality, or draws a line for each claim, must not show a denial as a tie.
 	Keeps []schema.Factuality
@@ -57,10 +61,10 @@ type Report struct {
 func Formats() []Format {
 	tied := []schema.Factuality{schema.Asserted, schema.Reported, schema.Planned, schema.Possible, schema.Alleged, schema.Attempted}
 	list := []Format{
-		{Name: "nq", Gloss: "all quads as canonical N-Quads, sorted", Endings: []string{".nq", ".nquads"}, Whole: true, one: writeNQuads},
-		{Name: "trig", Gloss: "all quads as TriG, for people: by graph and subject, with prefixes", Endings: []string{".trig"}, Whole: true, one: writeTriG},
-		{Name: "ttl", Gloss: "all triples as Turtle, which has no names for graphs: what a document or a claim says is not told apart", Endings: []string{".ttl"}, Whole: true, one: writeTurtle},
-		{Name: "jsonld", Gloss: "all quads as JSON-LD 1.1", Endings: []string{".jsonld"}, Whole: true, one: writeJSONLD},
+		{Name: "nq", Gloss: "quads as canonical N-Quads, sorted: of all, or of chosen claims with their articles and names", Endings: []string{".nq", ".nquads"}, Quads: true, one: writeNQuads},
+		{Name: "trig", Gloss: "the same quads as TriG, for people: by graph and subject, with prefixes", Endings: []string{".trig"}, Quads: true, one: writeTriG},
+		{Name: "ttl", Gloss: "the same triples as Turtle, which has no names for graphs: what a document or a claim says is not told apart", Endings: []string{".ttl"}, Quads: true, one: writeTurtle},
+		{Name: "jsonld", Gloss: "the same quads as JSON-LD 1.1", Endings: []string{".jsonld"}, Quads: true, one: writeJSONLD},
 		{Name: "csv", Gloss: "claims as a table, comma-separated: one row for each piece of evidence", Endings: []string{".csv"}, one: writeCSV},
 		{Name: "tsv", Gloss: "claims as a table, tab-separated: one row for each piece of evidence", Endings: []string{".tsv"}, one: writeTSV},
 		{Name: "jsonl", Gloss: "claims as JSON, one a line, with all their evidence", Endings: []string{".jsonl", ".ndjson"}, one: writeJSONL},
@@ -108,10 +112,40 @@ func (f Format) Write(ctx context.Context, g *graph.Graph, o Options, w io.Write
 	if f.one == nil {
 		return Report{}, fmt.Errorf("%s is several files and goes into a folder", f.Name)
 	}
+	if f.Quads && o.Filter.Chooses() {
+		return Report{}, withExcerpt(ctx, g, o.Filter, func(x *graph.Graph) error {
+			_, err := f.Write(ctx, x, Options{}, w)
+			return err
+		})
+	}
 	s := newSelection(g, f, o)
 	defer s.view.Close()
 	err := f.one(ctx, s, w)
 	return s.report, err
+}
+
+// withExcerpt calls f with a graph of the claims that fit, in a store of its own that is gone afterwards.
+func withExcerpt(ctx context.Context, g *graph.Graph, filter graph.Filter, f func(*graph.Graph) error) (err error) {
+	dir, err := os.MkdirTemp("", "newsgraph-excerpt-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	to, err := store.Open(dir, store.Options{BaseIRI: g.Names().Base()})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, to.Close()) }()
+	v := g.View()
+	defer v.Close()
+	if _, err := to.Load(ctx, v.Excerpt(ctx, filter)); err != nil {
+		return err
+	}
+	x, err := graph.Open(ctx, to)
+	if err != nil {
+		return err
+	}
+	return f(x)
 }
 
 // WriteFolder is Write for a format of several files.
@@ -127,6 +161,5 @@ func (f Format) WriteFolder(ctx context.Context, g *graph.Graph, o Options, to F
 
 // Chooses says whether the options choose among the claims at all.
 func (o Options) Chooses() bool {
-	f := o.Filter
-	return f.Criteria() != 0 || f.Subject != "" || f.Object != "" || f.Entity != "" || len(f.IDs) > 0 || o.AllFactuality || o.Literals
+	return o.Filter.Chooses() || o.AllFactuality || o.Literals
 }

@@ -235,8 +235,12 @@ func open(doubts []Doubt, d *decided) []Doubt {
 // merge makes one entity of the members of a family.
 func (c *canon) merge(members []int) schema.Entity {
 	labels, types, aliases := map[string]int{}, map[string]int{}, map[string]bool{}
+	dates := map[string]int{} // of those that came with their canonical names
 	for _, i := range members {
 		l := c.local(c.nodes[i])
+		if l.Date != "" {
+			dates[l.Date]++
+		}
 		labels[l.Label]++
 		types[l.Type]++
 		aliases[l.Label] = true
@@ -263,6 +267,9 @@ func (c *canon) merge(members []int) schema.Entity {
 		e.ID += "_" + first.Country
 	case general(nameKey(e.Label)):
 		e.ID += "_" + schema.Scope(c.docs[c.nodes[members[0]].doc].DocID)
+	}
+	if e.Date == "" && len(dates) > 0 {
+		e.Date = best(dates, func(s string) int { return len(s) })
 	}
 	delete(aliases, e.Label)
 	e.Aliases = sortedKeys(aliases)

@@ -25,9 +25,9 @@ type format struct {
 	export.Format
 }
 
-// formats lists the formats, those of the whole graph first.
+// formats lists the formats, those of RDF first.
 func formats() []format {
-	var whole, chosen []format
+	var rdf, others []format
 	for _, f := range export.Formats() {
 		ending := ".txt"
 		switch {
@@ -36,14 +36,14 @@ func formats() []format {
 		case len(f.Endings) > 0:
 			ending = f.Endings[0]
 		}
-		j := formatJSON{f.Name, f.Gloss, strings.TrimPrefix(ending, "."), mediaType(ending), !f.Whole}
-		if f.Whole {
-			whole = append(whole, format{j, f})
+		j := formatJSON{f.Name, f.Gloss, strings.TrimPrefix(ending, "."), mediaType(ending), true}
+		if f.Quads {
+			rdf = append(rdf, format{j, f})
 		} else {
-			chosen = append(chosen, format{j, f})
+			others = append(others, format{j, f})
 		}
 	}
-	return append(whole, chosen...)
+	return append(rdf, others...)
 }
 
 // mediaType of a file, by the ending of its name.
@@ -67,9 +67,6 @@ func (a *API) export(w http.ResponseWriter, r *http.Request) error {
 	for _, f := range formats() {
 		if f.ID != name {
 			continue
-		}
-		if !f.Filters && o.Chooses() {
-			return problem.New(http.StatusBadRequest, "bad_request", f.ID+" is of the whole graph and takes no choice of claims", "the other formats do")
 		}
 		return a.send(w, r, f, o)
 	}

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -29,6 +30,9 @@ type Choice struct {
 	Documents []string
 	Types     []string // of entities
 }
+
+// All says that the choice leaves nothing out.
+func (c Choice) All() bool { return reflect.ValueOf(c).IsZero() }
 
 // ChoiceError says what is wrong with a field of a Choice.
 type ChoiceError struct {

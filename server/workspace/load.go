@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"newsgraph/data"
@@ -165,10 +166,39 @@ func (r *run) loadWanted(ctx context.Context, told schema.Analysis, d *done) (bo
 	if err != nil {
 		return false, err
 	}
-	if old.Input != "" { // the store has read it itself
+	switch excerpt := d.analysis.Document.Excerpt; {
+	case excerpt && !has.Document.Excerpt: // the whole article is better
+		return false, nil
+	case excerpt && sameJSON(has.Document, d.analysis.Document):
+		d.join(has, r.summaries[d.document])
+	case old.Input != "": // the store has read it itself
 		return !sameJSON(has.Document, d.analysis.Document), nil
 	}
 	return !sameJSON(has, d.analysis) || !sameJSON(r.summaries[d.document], d.summary), nil
+}
+
+// join adds what another excerpt of the same article tells, in an order that does not depend on which came first.
+func (d *done) join(a schema.Analysis, s entity.Summary) {
+	d.analysis.Claims = joined(a.Claims, d.analysis.Claims, func(c schema.Claim) string { return c.ID })
+	d.analysis.Entities = joined(a.Entities, d.analysis.Entities, func(e schema.Entity) string { return e.ID })
+	d.summary.Entities = joined(s.Entities, d.summary.Entities, func(e entity.Local) string { return e.ID })
+}
+
+// joined gives the items of both lists, those that are equal once, sorted by ID.
+func joined[T any](a, b []T, id func(T) string) []T {
+	byKey := map[string]T{}
+	for _, x := range slices.Concat(a, b) {
+		text, err := json.Marshal(x)
+		if err != nil {
+			text = nil // not for what came from JSON or RDF
+		}
+		byKey[id(x)+"\x00"+string(text)] = x
+	}
+	list := make([]T, 0, len(byKey))
+	for _, key := range slices.Sorted(maps.Keys(byKey)) {
+		list = append(list, byKey[key])
+	}
+	return list
 }
 
 // toldAlready says whether the graph has the document as it is told.
