@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"syscall"
@@ -28,8 +29,12 @@ import (
 
 const dataFile = "news.nq"
 
-// generate writes the graph as N-Quads.
+// generate writes the graph as N-Quads, unless that has been done.
 func (b *bench) generate() (err error) {
+	if b.loaded || b.generated {
+		return nil
+	}
+	b.generated = true
 	f, err := os.Create(b.file(dataFile))
 	if err != nil {
 		return err
@@ -72,39 +77,48 @@ func (b *bench) measure(ctx context.Context, what string, args ...string) (usage
 	return u, nil
 }
 
-// child does one thing and prints how long it took.
-func child(what string, args []string) error {
+// child does one thing and prints how long it took: what, the file to read, the folder of the store, a number, and the file
+// for a processor profile or nothing.
+func child(args []string) (err error) {
 	tasks := map[string]func(file, dir string, n int) error{
 		"load-ours": loadOurs, "load-bolt": loadBolt, "batch-ours": batchOurs, "batch-bolt": batchBolt,
 	}
-	task, n := tasks[what], 0
-	if task == nil || len(args) < 2 {
-		return fmt.Errorf("bad arguments: %s %q", what, args)
+	if len(args) != 5 || tasks[args[0]] == nil {
+		return fmt.Errorf("bad arguments: %q", args)
 	}
-	if len(args) > 2 {
-		n, _ = strconv.Atoi(args[2])
+	n, err := strconv.Atoi(args[3])
+	if err != nil {
+		return err
+	}
+	if args[4] != "" {
+		f, err := os.Create(args[4])
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	started := time.Now()
-	if err := task(args[0], args[1], n); err != nil {
+	if err := tasks[args[0]](args[1], args[2], n); err != nil {
 		return err
 	}
 	fmt.Println(time.Since(started))
 	return nil
 }
 
-// loads measures everything that writes.
-func (b *bench) loads(ctx context.Context) error {
+// load measures the bulk load, what it takes on disk, and the memory that it needs.
+func (b *bench) load(ctx context.Context) error {
+	if err := b.generate(); err != nil {
+		return err
+	}
 	ours, theirs, err := b.pair(ctx, "load", dataFile, "", 0)
 	if err != nil {
 		return err
 	}
 	b.rates("bulk load into an empty store", b.quads, ours, theirs, 10, 25)
-	if err := b.batches(ctx, "durable batches of 10,000 quads", b.batched, 10_000, 2.5, 4); err != nil {
-		return err
-	}
-	if err := b.batches(ctx, "durable batches of 100 quads", b.small, 100, 3, 5); err != nil {
-		return err
-	}
 	if err := b.disk(); err != nil {
 		return err
 	}
@@ -113,12 +127,24 @@ func (b *bench) loads(ctx context.Context) error {
 	return nil
 }
 
+func (b *bench) large(ctx context.Context) error {
+	return b.batches(ctx, "durable batches of 10,000 quads", b.batched, 10_000, 2.5, 4)
+}
+
+func (b *bench) little(ctx context.Context) error {
+	return b.batches(ctx, "durable batches of 100 quads", b.small, 100, 3, 5)
+}
+
 // pair measures the same thing with both stores.
 func (b *bench) pair(ctx context.Context, what, data, suffix string, n int) (ours, theirs usage, err error) {
-	if ours, err = b.measure(ctx, what+"-ours", b.file(data), b.file("ours"+suffix), strconv.Itoa(n)); err != nil {
+	profile := ""
+	if b.profile != "" {
+		profile = filepath.Join(b.profile, what+suffix+".pprof")
+	}
+	if ours, err = b.measure(ctx, what+"-ours", b.file(data), b.file("ours"+suffix), strconv.Itoa(n), profile); err != nil {
 		return ours, theirs, err
 	}
-	theirs, err = b.measure(ctx, what+"-bolt", b.file(data), b.file("bolt"+suffix), strconv.Itoa(n))
+	theirs, err = b.measure(ctx, what+"-bolt", b.file(data), b.file("bolt"+suffix), strconv.Itoa(n), "")
 	return ours, theirs, err
 }
 

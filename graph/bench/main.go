@@ -13,11 +13,13 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 func main() {
-	if len(os.Args) > 2 && os.Args[1] == "child" {
-		if err := child(os.Args[2], os.Args[3:]); err != nil {
+	if len(os.Args) > 1 && os.Args[1] == "child" {
+		if err := child(os.Args[2:]); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)
 		}
@@ -29,6 +31,8 @@ func main() {
 	flag.IntVar(&o.small, "small", 50_000, "quads written in durable batches of 100")
 	flag.IntVar(&o.runs, "runs", 9, "runs of a quick query; the median counts")
 	flag.BoolVar(&o.loaded, "loaded", false, "the stores are in -dir from an earlier run: measure reading only")
+	flag.StringVar(&o.only, "only", "", "parts to measure, with commas between: "+strings.Join(partNames(), ", ")+" (default: all)")
+	flag.StringVar(&o.profile, "profile", "", "folder for processor profiles of our loads and batches, for go tool pprof")
 	flag.StringVar(&o.dir, "dir", "", "folder for the files (default: a temporary one, removed at the end)")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -42,8 +46,10 @@ func main() {
 // bench is one run.
 type bench struct {
 	quads, batched, small, runs int
-	dir                         string
+	dir, only, profile          string
 	loaded                      bool
+	generated                   bool     // the data is there
+	start                       *samples // nil until needed
 	rows                        []row
 }
 
@@ -65,16 +71,65 @@ func (b *bench) run(ctx context.Context) error {
 	return b.print(os.Stdout)
 }
 
+// part is some rows of the table.
+type part struct {
+	name   string
+	writes bool // what -loaded leaves out
+	run    func(*bench, context.Context) error
+}
+
+// parts are in the order of the table. Those after the load read what it has written.
+func parts() []part {
+	return []part{
+		{"load", true, (*bench).load},
+		{"batches", true, (*bench).large},
+		{"small", true, (*bench).little},
+		{"hops", false, onStores((*bench).hops)},
+		{"scans", false, onStores((*bench).scans)},
+		{"path", false, onStores((*bench).shortest)},
+		{"export", false, onStores((*bench).export)},
+		{"reading", false, (*bench).reading},
+		{"opening", false, (*bench).opening},
+	}
+}
+
+func partNames() (names []string) {
+	for _, p := range parts() {
+		names = append(names, p.name)
+	}
+	return names
+}
+
 func (b *bench) measureAll(ctx context.Context) error {
-	if !b.loaded {
-		if err := b.generate(); err != nil {
-			return err
-		}
-		if err := b.loads(ctx); err != nil {
+	chosen, err := b.chosen()
+	if err != nil {
+		return err
+	}
+	for _, p := range chosen {
+		if err := p.run(b, ctx); err != nil {
 			return err
 		}
 	}
-	return b.queries(ctx)
+	return nil
+}
+
+// chosen returns the parts that the flags ask for.
+func (b *bench) chosen() (chosen []part, err error) {
+	var only []string
+	if b.only != "" {
+		only = strings.Split(b.only, ",")
+	}
+	for _, name := range only {
+		if !slices.Contains(partNames(), name) {
+			return nil, fmt.Errorf("there is no part %q: %s", name, strings.Join(partNames(), ", "))
+		}
+	}
+	for _, p := range parts() {
+		if (only == nil || slices.Contains(only, p.name)) && !(b.loaded && p.writes) {
+			chosen = append(chosen, p)
+		}
+	}
+	return chosen, nil
 }
 
 func (b *bench) file(name string) string { return filepath.Join(b.dir, name) }

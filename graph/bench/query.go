@@ -53,7 +53,16 @@ type samples struct {
 	rare         schema.Term // the predicate with the fewest edges
 }
 
-func (b *bench) samples() (s samples, err error) {
+func (b *bench) samples() (samples, error) {
+	if b.start != nil {
+		return *b.start, nil
+	}
+	s, err := b.sample()
+	b.start = &s
+	return s, err
+}
+
+func (b *bench) sample() (s samples, err error) {
 	degree, uses := map[schema.Term]int{}, map[schema.Term]int{}
 	n := 0
 	err = newsdata.Generate(newsdata.Options{Quads: b.quads}, func(q schema.Quad) error {
@@ -83,28 +92,19 @@ func closest(numbers map[schema.Term]int, want int) (best schema.Term) {
 	return best
 }
 
-// queries measures everything that reads.
-func (b *bench) queries(ctx context.Context) error {
-	at, err := b.samples()
-	if err != nil {
-		return err
-	}
-	s, err := b.open()
-	if err != nil {
-		return err
-	}
-	for _, part := range []func(context.Context, *stores, samples) error{b.hops, b.scans, b.shortest} {
-		if err := part(ctx, s, at); err != nil {
-			return errors.Join(err, s.close())
+// onStores makes a part of one that needs both stores open.
+func onStores(run func(*bench, context.Context, *stores, samples) error) func(*bench, context.Context) error {
+	return func(b *bench, ctx context.Context) error {
+		at, err := b.samples()
+		if err != nil {
+			return err
 		}
+		s, err := b.open()
+		if err != nil {
+			return err
+		}
+		return errors.Join(run(b, ctx, s, at), s.close())
 	}
-	if err := errors.Join(b.export(ctx, s), s.close()); err != nil {
-		return err
-	}
-	if err := b.reading(); err != nil {
-		return err
-	}
-	return b.opening()
 }
 
 // compare runs the same on both stores, theirs after ours, and adds a row for the medians. Both must find the same number
@@ -238,7 +238,7 @@ func follow(ctx context.Context, qs graph.QuadStore, from, to schema.Term, hops 
 }
 
 // export writes all quads as N-Quads, ours in canonical form.
-func (b *bench) export(ctx context.Context, s *stores) error {
+func (b *bench) export(ctx context.Context, s *stores, _ samples) error {
 	started := time.Now()
 	w := rdf.NewWriter(io.Discard)
 	if err := s.snap.Match(ctx, schema.Quad{}, w.Write); err != nil {
@@ -259,7 +259,10 @@ func (b *bench) export(ctx context.Context, s *stores) error {
 }
 
 // reading reads the file with both readers.
-func (b *bench) reading() error {
+func (b *bench) reading(context.Context) error {
+	if err := b.generate(); err != nil {
+		return err
+	}
 	text, err := os.ReadFile(b.file(dataFile))
 	if err != nil {
 		return err
@@ -299,7 +302,7 @@ func notEOF(err error) error {
 }
 
 // opening opens and closes each store.
-func (b *bench) opening() error {
+func (b *bench) opening(context.Context) error {
 	open := func(f func() (io.Closer, error)) (time.Duration, error) {
 		var times []time.Duration
 		for range b.runs {

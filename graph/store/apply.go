@@ -59,44 +59,31 @@ func (s *Store) update(ctx context.Context, fill func(*change) error) error {
 		return err
 	}
 	defer s.life.leave()
-	c := &change{
-		s: s, ids: map[schema.Term]ID{}, fresh: map[ID][]byte{}, quads: map[QuadID]*presence{},
-		out: s.db.NewBatch(), stats: s.stats,
+	c := s.newChange()
+	err := fill(c)
+	if ended := c.endLookups(); err == nil { // Cayley compares errors
+		err = ended
 	}
-	if err := fill(c); err != nil {
+	if err != nil {
 		return c.drop(err)
 	}
 	return c.commit(ctx)
 }
 
-// change is an update being made up. It reads the store as it was before, which nobody else changes meanwhile.
-type change struct {
-	s     *Store
-	ids   map[schema.Term]ID   // of the terms met so far; 0: not in the store
-	fresh map[ID][]byte        // slots given to new terms, with their values
-	quads map[QuadID]*presence // the quads met so far
-	out   *pebble.Batch
-	stats Stats
-}
-
-type presence struct{ before, after bool }
-
 func (c *change) batch(ctx context.Context, b Batch) error {
-	for i, q := range b.Remove {
-		if _, err := c.remove(q); err != nil {
-			return err
-		}
-		if err := every1024(ctx, i); err != nil {
-			return err
-		}
+	remove, err := c.meet(ctx, b.Remove, false)
+	if err != nil {
+		return err
 	}
-	for i, q := range b.Add {
-		if _, err := c.add(q); err != nil {
-			return err
-		}
-		if err := every1024(ctx, i); err != nil {
-			return err
-		}
+	add, err := c.meet(ctx, b.Add, true)
+	if err != nil {
+		return err
+	}
+	for _, q := range remove {
+		c.remove(q)
+	}
+	for _, q := range add {
+		c.add(q)
 	}
 	return c.records(b)
 }
@@ -109,90 +96,34 @@ func every1024(ctx context.Context, i int) error {
 	return nil
 }
 
+// one returns functions that add or remove one quad, and say whether that changed anything.
+func (c *change) one(ctx context.Context) (add, remove func(schema.Quad) (bool, error)) {
+	change := func(create bool, do func(at int32) bool) func(schema.Quad) (bool, error) {
+		return func(q schema.Quad) (bool, error) {
+			at, err := c.meet(ctx, []schema.Quad{q}, create)
+			return err == nil && do(at[0]), err
+		}
+	}
+	return change(true, c.add), change(false, c.remove)
+}
+
 // add says whether the quad was missing so far.
-func (c *change) add(q schema.Quad) (bool, error) {
-	id, _, err := c.resolve(q, true)
-	if err != nil {
-		return false, err
-	}
-	p, err := c.presence(id)
-	if err != nil || p.after {
-		return false, err
-	}
-	p.after = true
-	return true, nil
+func (c *change) add(at int32) bool {
+	q := &c.quads[at]
+	was := q.after
+	q.after = true
+	return !was
 }
 
 // remove says whether the quad was there so far.
-func (c *change) remove(q schema.Quad) (bool, error) {
-	id, ok, err := c.resolve(q, false)
-	if err != nil || !ok {
-		return false, err
+func (c *change) remove(at int32) bool {
+	if at == nowhere {
+		return false
 	}
-	p, err := c.presence(id)
-	if err != nil || !p.after {
-		return false, err
-	}
-	p.after = false
-	return true, nil
-}
-
-// resolve returns the quad as ids; ok is false when one of its terms is not there and none is to be made.
-func (c *change) resolve(q schema.Quad, create bool) (id QuadID, ok bool, err error) {
-	for pos, t := range terms(q) {
-		if t.Kind == schema.NoTerm {
-			continue
-		}
-		if id[pos], err = c.resolveTerm(canonical(t), create); err != nil || id[pos] == 0 {
-			return id, false, err
-		}
-	}
-	return id, true, nil
-}
-
-func (c *change) resolveTerm(t schema.Term, create bool) (ID, error) {
-	id, met := c.ids[t]
-	if met && (id != 0 || !create) {
-		return id, nil
-	}
-	enc := encodeTerm(t)
-	at, err := c.s.find(c.s.db, enc, c.fresh)
-	switch {
-	case err != nil:
-		return 0, err
-	case at.found:
-		id = at.id
-	case create:
-		id = at.id
-		c.fresh[id] = enc
-	}
-	c.ids[t] = id
-	return id, nil
-}
-
-func (c *change) presence(q QuadID) (*presence, error) {
-	if p := c.quads[q]; p != nil {
-		return p, nil
-	}
-	p := &presence{}
-	if !c.anyFresh(q) {
-		_, ok, err := c.s.get(c.s.db, spog.key(q))
-		if err != nil {
-			return nil, err
-		}
-		p.before, p.after = ok, ok
-	}
-	c.quads[q] = p
-	return p, nil
-}
-
-func (c *change) anyFresh(q QuadID) bool {
-	for _, id := range q {
-		if c.fresh[id] != nil {
-			return true
-		}
-	}
-	return false
+	q := &c.quads[at]
+	was := q.after
+	q.after = false
+	return was
 }
 
 func (c *change) records(b Batch) error {
@@ -265,66 +196,81 @@ func (s *Store) commit(b *pebble.Batch) error {
 
 // applyBatch hands the batch to the engine, on a log that it fits into where there can be one.
 func (s *Store) applyBatch(b *pebble.Batch) error {
-	n := s.memory.needs(b)
-	if s.memory.full(n) && s.memory.used > 0 {
+	own := perhapsOwn(b)
+	if !own && s.memory.full(b) && s.memory.size == memoryMost {
 		if err := s.rotate(func() error { _, err := s.db.AsyncFlush(); return err }); err != nil {
 			return err
 		}
 		s.memory.rotated()
 	}
+	logs := s.fatal.logs.Load()
+	defer func() { s.memory.added(b, s.fatal.logs.Load() > logs) }()
 	apply := func() error { return s.db.Apply(b, pebble.Sync) }
-	if s.memory.full(n) {
+	if own || s.memory.full(b) {
 		return s.rotate(apply)
 	}
-	s.memory.used += n
 	return s.fatal.run(apply)
 }
 
 // write puts quads and terms into the batch and returns the ids of the terms that go.
 func (c *change) write(ctx context.Context) (gone []ID, err error) {
-	used := map[ID]bool{} // the ids in changed quads; true: in one that was added
-	for q, p := range c.quads {
-		if p.before == p.after {
-			continue
-		}
-		for _, id := range q {
-			used[id] = used[id] || p.after
-		}
-		if err := c.writeQuad(q, p.after); err != nil {
-			return nil, err
+	changed := c.changed()
+	for _, x := range indexes() {
+		c.sortQuads(x, changed)
+		for _, q := range changed {
+			if err := c.writeQuad(x, &c.quads[q.at]); err != nil {
+				return nil, err
+			}
 		}
 	}
-	if err := c.writeTerms(used); err != nil {
+	if err := c.writeTerms(); err != nil {
 		return nil, err
 	}
-	return c.collect(ctx, used)
+	return c.collect(ctx)
 }
 
-func (c *change) writeQuad(q QuadID, add bool) error {
-	write := func(key []byte) error { return c.out.Set(key, nil, nil) }
-	c.stats.Quads++
-	if !add {
-		write = func(key []byte) error { return c.out.Delete(key, nil) }
-		c.stats.Quads -= 2
-	}
-	for _, x := range indexes() {
-		if err := write(x.key(q)); err != nil {
-			return err
+// changed returns the quads that come or go, counts them and marks their terms.
+func (c *change) changed() (changed []ranked) {
+	for i := range c.quads {
+		q := &c.quads[i]
+		if q.before == q.after {
+			continue
+		}
+		changed = append(changed, ranked{at: int32(i)})
+		for _, t := range q.terms {
+			c.terms[t].touched = true
+			c.terms[t].used = c.terms[t].used || q.after
+		}
+		if c.stats.Quads++; q.before {
+			c.stats.Quads -= 2
 		}
 	}
-	return nil
+	return changed
+}
+
+func (c *change) writeQuad(x index, q *metQuad) error {
+	var op *pebble.DeferredBatchOp
+	if q.after {
+		op = c.out.SetDeferred(quadKeyLen, 0)
+	} else {
+		op = c.out.DeleteDeferred(quadKeyLen)
+	}
+	x.appendPrefix(op.Key[:0], q.id, 4)
+	return op.Finish()
 }
 
 // writeTerms writes the new terms that are used. One that is not, since its quad was removed again, leaves its slot empty,
 // or marked when the next slot was given out as well.
-func (c *change) writeTerms(used map[ID]bool) error {
-	for id, enc := range c.fresh {
-		if used[id] {
+func (c *change) writeTerms() error {
+	for _, i := range c.sorted(func(t *metTerm) bool { return t.fresh }) {
+		t := &c.terms[i]
+		enc := t.enc
+		if t.used {
 			c.stats.Terms++
-		} else if enc = nil; c.fresh[next(id)] == nil {
+		} else if enc = nil; c.fresh[next(t.id)] == nil {
 			continue
 		}
-		if err := c.out.Set(termKey(id), enc, nil); err != nil {
+		if err := c.out.Set(termKey(t.id), enc, nil); err != nil {
 			return err
 		}
 	}
@@ -332,16 +278,18 @@ func (c *change) writeTerms(used map[ID]bool) error {
 }
 
 // collect removes the terms of removed quads that no quad uses any more.
-func (c *change) collect(ctx context.Context, used map[ID]bool) (gone []ID, err error) {
+func (c *change) collect(ctx context.Context) (gone []ID, err error) {
+	perhaps := c.sorted(func(t *metTerm) bool { return t.touched && !t.used && !t.fresh && t.id != 0 })
+	if len(perhaps) == 0 {
+		return nil, nil
+	}
 	it, err := c.s.db.NewIter(nil)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, it.Close()) }()
-	for id, added := range used {
-		if id == 0 || added || c.fresh[id] != nil {
-			continue
-		}
+	for _, i := range perhaps {
+		id := c.terms[i].id
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -369,7 +317,7 @@ func (c *change) left(it *pebble.Iterator, id ID) (left bool, err error) {
 				if len(it.Key()) != quadKeyLen {
 					return fmt.Errorf("%w: key %x has the wrong length", ErrCorrupt, it.Key())
 				}
-				if p := c.quads[x.quad(it.Key())]; p == nil || p.after {
+				if at, met := c.quadAt[x.quad(it.Key())]; !met || c.quads[at].after {
 					left = true
 					return nil
 				}

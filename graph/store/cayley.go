@@ -50,7 +50,7 @@ func (s *Store) QuadStore() *QuadStore {
 		return NewQuadStore(read, nil)
 	}
 	return NewQuadStore(read, func(ctx context.Context, fill func(add, remove func(schema.Quad) (bool, error)) error) error {
-		return s.update(ctx, func(c *change) error { return fill(c.add, c.remove) })
+		return s.update(ctx, func(c *change) error { return fill(c.one(ctx)) })
 	})
 }
 

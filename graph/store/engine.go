@@ -26,6 +26,8 @@ type fatalLogger struct {
 	background chan error
 	// rotating is set while the engine may go on to a new log; see logFS.
 	rotating atomic.Bool
+	// logs counts the logs that were begun.
+	logs atomic.Int64
 }
 
 func newFatalLogger() *fatalLogger {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 
 	"newsgraph/schema"
@@ -104,6 +105,16 @@ func (x index) appendPrefix(b []byte, q QuadID, n int) []byte {
 		b = appendID(b, q[pos])
 	}
 	return b
+}
+
+// compare says which of two quads comes first in the index.
+func (x index) compare(a, b QuadID) int {
+	for _, pos := range x.order {
+		if a[pos] != b[pos] {
+			return cmp.Compare(a[pos], b[pos])
+		}
+	}
+	return 0
 }
 
 // quad is the inverse of key; key has quadKeyLen bytes.

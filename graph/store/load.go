@@ -313,14 +313,29 @@ func (l *load) buildCounts(stats Stats) (err error) {
 type lookup struct{ it *pebble.Iterator }
 
 func (s *Store) newLookup(tag byte) (*lookup, error) {
-	it, err := s.db.NewIter(&pebble.IterOptions{LowerBound: []byte{tag}, UpperBound: []byte{tag + 1}})
+	it, err := s.db.NewIter(&pebble.IterOptions{LowerBound: []byte{tag}, UpperBound: []byte{tag + 1}, UseL6Filters: true})
 	return &lookup{it}, err
 }
 
-// get returns the value under key, valid until the next call.
+// look returns the value under key in a lookup of keys that begin as this one does, and opens it when it is nil.
+func (s *Store) look(known **lookup, key []byte) (val []byte, ok bool, err error) {
+	if *known == nil {
+		opened, err := s.newLookup(key[0])
+		if err != nil {
+			return nil, false, err
+		}
+		*known = opened
+	}
+	if val, ok, err = (*known).get(key); err != nil {
+		err = fmt.Errorf("read store %s: %w", s.dir, classify(err))
+	}
+	return val, ok, err
+}
+
+// get returns the value under key, valid until the next call. It asks the filters first.
 func (k *lookup) get(key []byte) (val []byte, ok bool, err error) {
 	err = guard(func() error {
-		if !k.it.SeekGE(key) || string(k.it.Key()) != string(key) {
+		if !k.it.SeekPrefixGE(key) || string(k.it.Key()) != string(key) {
 			return k.it.Error()
 		}
 		ok = true

@@ -50,6 +50,7 @@ func (f logFS) watch(name string, file vfs.File, err error) (vfs.File, error) {
 	if err := f.fatal.check(err); err != nil {
 		return nil, err
 	}
+	f.fatal.logs.Add(1)
 	return logFile{file, f.fatal}, nil
 }
 
@@ -65,10 +66,13 @@ func (f logFile) Write(p []byte) (int, error) {
 	return n, f.fatal.check(err)
 }
 
-// Preallocate makes room for the log.
+// Preallocate makes room for the log: less than the engine wants, which keeps some of its logs for later.
 func (f logFile) Preallocate(offset, length int64) error {
-	return f.fatal.check(f.File.Preallocate(offset, length))
+	return f.fatal.check(f.File.Preallocate(offset, min(length, logRoom)))
 }
+
+// logRoom is how much room a log gets before it is written.
+const logRoom = 1 << 20
 
 // Sync makes what was written durable.
 func (f logFile) Sync() error {

@@ -177,13 +177,22 @@ func prepare(dir string, o Options) error {
 func (s *Store) openDB(dir string, o Options) (*pebble.DB, error) {
 	var db *pebble.DB
 	err := s.fatal.run(func() (err error) {
-		cache := pebble.NewCache(o.CacheBytes)
+		cache := pebble.NewCache(cacheSize(o))
 		defer cache.Unref()
 		s.engine = engineOptions(o, s.lock, cache, s.fatal)
 		db, err = pebble.Open(dir, s.engine)
 		return err
 	})
 	return db, err
+}
+
+// cacheSize returns the size of the engine's cache: it counts the memory for what is not in tables yet as well, of which there
+// are two while one of them is written to disk.
+func cacheSize(o Options) int64 {
+	if o.ReadOnly {
+		return o.CacheBytes
+	}
+	return o.CacheBytes + 2*memoryMost
 }
 
 // openFailed releases the lock and returns err. An engine that met a fatal error while it opened is parked for good, and
@@ -225,7 +234,7 @@ func engineOptions(o Options, lock *pebble.Lock, cache *pebble.Cache, logger *fa
 		FS: logFS{o.fs, logger}, Lock: lock, Cache: cache, ReadOnly: o.ReadOnly,
 		FormatMajorVersion: pebble.FormatTableFormatV6,
 		Logger:             logger, EventListener: logger.events(),
-		MemTableSize: memoryMost,
+		MemTableSize: memoryMost, L0CompactionThreshold: layers, L0StopWritesThreshold: 5 * layers / 2,
 		// The engine would collect them in the background, and panic there when opening fails meanwhile.
 		DisableTableStats: true,
 	}
@@ -236,6 +245,10 @@ func engineOptions(o Options, lock *pebble.Lock, cache *pebble.Cache, logger *fa
 	}
 	return opts
 }
+
+// layers is twice the number of tables on top of each other, all of which a search looks through, that the engine lets stand before
+// it merges them into those below, which are larger. Keys are hashes, so a merge writes nearly all of those anew, and it pays to wait.
+const layers = 8
 
 // loadMeta reads the format version, the base IRI and the counts; in an empty store it writes them.
 func (s *Store) loadMeta(o Options) error {
@@ -372,24 +385,6 @@ func (s *Store) rotate(f func() error) error {
 	defer s.fatal.rotating.Store(false)
 	return s.fatal.run(f)
 }
-
-// memUse estimates how full the engine's memory for what is not in tables yet is, so that the store, not the engine, says when it
-// goes on to a new log. The engine begins with a small one and doubles it each time.
-type memUse struct{ used, size int }
-
-const (
-	memoryFirst = 256 << 10
-	memoryMost  = 8 << 20
-	memoryEntry = 120 // bytes that an entry takes beside its key and value, at most
-)
-
-// needs returns what a batch takes.
-func (m *memUse) needs(b *pebble.Batch) int { return b.Len() + memoryEntry*int(b.Count()) }
-
-// full says whether so many bytes more may not fit.
-func (m *memUse) full(n int) bool { return m.used+n > max(m.size, memoryFirst)/2 }
-
-func (m *memUse) rotated() { m.used, m.size = 0, min(2*max(m.size, memoryFirst), memoryMost) }
 
 const flushTimeout = 30 * time.Second
 

@@ -5,16 +5,20 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
+
+	"github.com/cockroachdb/pebble/v2"
 )
 
 // Verify reads the whole store and checks that its parts agree: the four indexes hold the same quads, every term that a quad
-// names is in the dictionary, where a search finds it, every term there is used, and the counts are right. The error wraps
+// names is in the dictionary, where a search finds it, every term there is used, the counts are right, and the filters that
+// searches ask can be read. The error wraps
 // ErrCorrupt and says what is wrong first. It sees one state of the store and changes nothing.
 func (s *Store) Verify(ctx context.Context) error {
 	return s.read(func(v *Snapshot) error {
 		c := &checker{v: v, used: map[ID]bool{}}
-		for _, check := range []func(context.Context) error{c.tags, c.quads, c.terms, c.counts} {
+		for _, check := range []func(context.Context) error{c.tags, c.quads, c.terms, c.counts, c.filters} {
 			if err := check(ctx); err != nil {
 				return fmt.Errorf("verify store %s: %w", s.dir, err)
 			}
@@ -153,4 +157,28 @@ func (c *checker) counts(ctx context.Context) error {
 		err = corrupt("counts say %+v, the store holds %+v", said, c.found)
 	}
 	return err
+}
+
+// filters asks the filter of every table: scans do not.
+func (c *checker) filters(ctx context.Context) error {
+	return guard(func() (err error) {
+		levels, err := c.v.s.db.SSTables()
+		if err != nil {
+			return err
+		}
+		it, err := c.v.db.NewIter(&pebble.IterOptions{UseL6Filters: true})
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, it.Close()) }()
+		for _, tables := range levels {
+			for _, t := range tables {
+				it.SeekPrefixGE(t.Smallest.UserKey)
+				if err := errors.Join(it.Error(), ctx.Err()); err != nil {
+					return classify(err)
+				}
+			}
+		}
+		return nil
+	})
 }
