@@ -91,7 +91,7 @@ func (r *ingestReport) step(total int) {
 		return
 	}
 	if r.bar == nil {
-		r.bar = r.a.progress(total)
+		r.bar = r.a.progress(total, "ingest", "article")
 	}
 	r.bar.Add(1)
 }
@@ -139,13 +139,13 @@ func (r *ingestReport) save(path string) error {
 	})
 }
 
-// progress makes a progress bar on standard error for so many articles; 0 when that is not known.
-func (a *app) progress(total int) *progressbar.ProgressBar {
+// progress makes a progress bar on standard error for so many of what a command works on; 0 when that is not known.
+func (a *app) progress(total int, command, what string) *progressbar.ProgressBar {
 	if total == 0 {
 		total = -1
 	}
 	return progressbar.NewOptions(total,
-		progressbar.OptionSetWriter(a.stderr), progressbar.OptionSetDescription("ingest"), progressbar.OptionShowCount(),
-		progressbar.OptionShowIts(), progressbar.OptionSetItsString("article"), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetWriter(a.stderr), progressbar.OptionSetDescription(command), progressbar.OptionShowCount(),
+		progressbar.OptionShowIts(), progressbar.OptionSetItsString(what), progressbar.OptionClearOnFinish(),
 		progressbar.OptionThrottle(100*time.Millisecond))
 }

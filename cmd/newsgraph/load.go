@@ -9,8 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
+	"newsgraph/schema"
 	"newsgraph/server/workspace"
 )
 
@@ -77,35 +79,97 @@ func (a *app) load(names []string, format, base string, o workspace.LoadOptions)
 	if stdins > 1 {
 		return &failure{"usage", "standard input can be read only once", "", exitUsage}
 	}
-	started := time.Now()
-	staged, err := workspace.Stage(a.ctx, a.stageDir(), files, a.stdin)
+	report := &loadReport{a: a, started: time.Now()}
+	o.Report = report.article
+	staged, err := workspace.Stage(a.ctx, workspace.StageOptions{
+		Dir: a.stageDir(), Files: files, Stdin: a.stdin, Base: a.loadBase(), Progress: report.quads,
+	})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, staged.Close()) }()
+	sum, err := a.loadStaged(staged, o)
+	report.end(sum, err)
+	return err
+}
+
+// loadBase is the base IRI of the store to load into.
+func (a *app) loadBase() string {
+	if a.storeExists() {
+		return workspace.BaseOf(a.settings.Text("store.path"))
+	}
+	return schema.NewNames(a.settings.Text("graph.base_iri")).Base()
+}
+
+// loadStaged loads into the store, or makes it of what was staged.
+func (a *app) loadStaged(staged *workspace.Staged, o workspace.LoadOptions) (sum workspace.Loaded, err error) {
+	new := workspace.Options{Dir: a.settings.Text("store.path"), BaseIRI: a.loadBase(), Decisions: a.settings.Text("entities.decisions")}
+	sum, err = workspace.LoadNew(a.ctx, new, staged, o)
+	if !errors.Is(err, workspace.ErrExists) {
+		return sum, err
+	}
 	if staged.Base() != "" && !a.settings.Set("graph.base_iri") && !a.storeExists() {
 		a.newBase = staged.Base()
 	}
-	return a.withStore(a.ctx, true, func(w *workspace.Workspace) error {
-		o.Report = a.tellLoaded
-		sum, err := w.Load(a.ctx, staged, o)
-		if err != nil {
-			return err
-		}
-		if !a.quiet {
-			fmt.Fprintf(a.stderr, "%s: %d new, %d unchanged, %d replaced articles; %s; %s new; %.1f s\n", count(int(sum.Quads), "quad"),
-				sum.New, sum.Unchanged, sum.Replaced, count(sum.Claims, "claim"), count(int(sum.Others), "other quad"), time.Since(started).Seconds())
-			if sum.Decisions > 0 {
-				a.tell("%s on entities taken over (newsgraph merge list shows them)", count(sum.Decisions, "decision"))
-			}
-		}
-		return nil
+	err = a.withStore(a.ctx, true, func(w *workspace.Workspace) (err error) {
+		sum, err = w.Load(a.ctx, staged, o)
+		return err
 	})
+	return sum, err
 }
 
-func (a *app) tellLoaded(o workspace.Outcome) {
-	if a.verbose {
-		fmt.Fprintf(a.stderr, "%s %s (%s, %s)\n", o.Status, o.Name, o.Document, count(o.Claims, "claim"))
+// loadReport tells the user how load goes.
+type loadReport struct {
+	a       *app
+	started time.Time
+	bar     *progressbar.ProgressBar // nil while there is none
+	what    string                   // that it counts
+	seen    int64                    // quads read
+}
+
+// step moves the bar that counts something on; the first step makes it.
+func (r *loadReport) step(what string, n int64) {
+	if r.a.quiet || !r.a.errTTY {
+		return
+	}
+	if r.what != what {
+		r.clear()
+		r.bar, r.what = r.a.progress(0, "load", what), what
+	}
+	_ = r.bar.Add64(n) // a bar that cannot be drawn is no loss
+}
+
+func (r *loadReport) clear() {
+	if r.bar != nil {
+		_ = r.bar.Finish()
+	}
+}
+
+// quads says how many quads were read so far.
+func (r *loadReport) quads(n int64) {
+	r.step("quad", n-r.seen)
+	r.seen = n
+}
+
+func (r *loadReport) article(o workspace.Outcome) {
+	r.step("article", 1)
+	if r.a.verbose {
+		if r.bar != nil {
+			_ = r.bar.Clear()
+		}
+		fmt.Fprintf(r.a.stderr, "%s %s (%s, %s)\n", o.Status, o.Name, o.Document, count(o.Claims, "claim"))
+	}
+}
+
+func (r *loadReport) end(sum workspace.Loaded, err error) {
+	r.clear()
+	if err != nil {
+		return
+	}
+	r.a.tell("%s: %d new, %d unchanged, %d replaced articles; %s; %s new; %.1f s", count(int(sum.Quads), "quad"),
+		sum.New, sum.Unchanged, sum.Replaced, count(sum.Claims, "claim"), count(int(sum.Others), "other quad"), time.Since(r.started).Seconds())
+	if sum.Decisions > 0 {
+		r.a.tell("%s on entities taken over (newsgraph merge list shows them)", count(sum.Decisions, "decision"))
 	}
 }
 

@@ -279,8 +279,8 @@ func (s *Store) checkMeta(format []byte, o Options) error {
 	if !ok || !ok2 || len(counts) != 24 {
 		return fmt.Errorf("%w: base IRI or counts are missing", ErrCorrupt)
 	}
-	s.base, s.stats = string(base), decodeStats(counts)
-	if o.BaseIRI != "" && o.BaseIRI != s.base {
+	s.base, s.stats = schema.NewNames(string(base)).Base(), decodeStats(counts)
+	if o.BaseIRI != "" && schema.NewNames(o.BaseIRI).Base() != s.base {
 		return fmt.Errorf("the store's base IRI is %s, not %s", s.base, o.BaseIRI)
 	}
 	return nil
@@ -298,10 +298,7 @@ func (s *Store) initMeta(o Options) error {
 	if foreign {
 		return fmt.Errorf("%w: it has no format version", ErrCorrupt)
 	}
-	s.base = o.BaseIRI
-	if s.base == "" {
-		s.base = schema.DefaultBase
-	}
+	s.base = schema.NewNames(o.BaseIRI).Base()
 	b := s.db.NewBatch()
 	return errors.Join(
 		b.Set(metaKey(metaFormat), []byte(FormatVersion), nil),

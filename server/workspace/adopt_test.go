@@ -194,7 +194,7 @@ func staged(t *testing.T, text string) *workspace.Staged {
 	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := workspace.Stage(t.Context(), t.TempDir(), []workspace.File{{Name: name}}, nil)
+	s, err := workspace.Stage(t.Context(), workspace.StageOptions{Dir: t.TempDir(), Files: []workspace.File{{Name: name}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,16 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"newsgraph/data"
@@ -43,6 +48,11 @@ func (w *Workspace) Load(ctx context.Context, s *Staged, o LoadOptions) (Loaded,
 	if err != nil {
 		return Loaded{}, err
 	}
+	return w.loadGraphs(ctx, s, graphs, o)
+}
+
+// loadGraphs loads the graphs that were staged. What is the workspace's own already is only taken into account.
+func (w *Workspace) loadGraphs(ctx context.Context, s *Staged, graphs []*graph.Graph, o LoadOptions) (Loaded, error) {
 	r, err := w.newRun(ctx, IngestOptions{Report: o.Report})
 	if err != nil {
 		return Loaded{}, err
@@ -75,14 +85,77 @@ func (w *Workspace) Load(ctx context.Context, s *Staged, o LoadOptions) (Loaded,
 		}
 	}
 	out.Summary = r.sum
-	for _, g := range graphs {
-		n, err := w.store.Load(ctx, others(ctx, g))
-		if err != nil {
-			return out, err
+	for i, g := range graphs {
+		n := s.others[i]
+		if g != w.graph && n > 0 {
+			if n, err = w.store.Load(ctx, others(ctx, g)); err != nil {
+				return out, err
+			}
 		}
 		out.Others += n
 	}
 	return out, nil
+}
+
+// LoadNew is Load into a store that is not there yet: the store that the first file was staged in becomes it, at the end and
+// complete. So it costs little more than reading, and a crash leaves nothing. ErrExists says that there is something in the folder, or that
+// it cannot be done for another reason that does not hinder Load.
+func LoadNew(ctx context.Context, o Options, s *Staged, lo LoadOptions) (Loaded, error) {
+	if !s.fitsNew(o) {
+		return Loaded{}, ErrExists
+	}
+	graphs, err := s.graphs(ctx, s.options.Base)
+	if err != nil {
+		return Loaded{}, err
+	}
+	first := filepath.Join(s.dir, "0")
+	w := &Workspace{dir: o.Dir, decisions: cmp.Or(o.Decisions, filepath.Join(first, "decisions.tsv")), store: s.stores[0], graph: graphs[0], pipeline: o.Pipeline}
+	out, err := w.loadGraphs(ctx, s, graphs, lo)
+	if err != nil {
+		return out, err
+	}
+	if err := w.Close(); err != nil {
+		return out, err
+	}
+	s.stores[0] = nil
+	if err := os.Rename(first, o.Dir); err != nil {
+		return out, fmt.Errorf("make store %s: %w", o.Dir, errors.Unwrap(err))
+	}
+	return out, syncDir(filepath.Dir(o.Dir))
+}
+
+// ErrExists says that a store cannot be made in a folder.
+var ErrExists = errors.New("there is something in the folder already")
+
+// fitsNew says whether what was staged can become the store: it stands beside the folder, which is missing or empty, and under
+// the base that the store shall have.
+func (s *Staged) fitsNew(o Options) bool {
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil || len(s.stores) == 0 || s.base != "" && s.base != s.options.Base || o.BaseIRI != s.options.Base {
+		return false
+	}
+	beside, err := filepath.Abs(filepath.Dir(s.dir))
+	if err != nil || beside != filepath.Dir(dir) {
+		return false
+	}
+	info, err := os.Lstat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true
+	}
+	if err != nil || !info.IsDir() {
+		return false
+	}
+	names, err := os.ReadDir(dir)
+	return err == nil && len(names) == 0
+}
+
+// syncDir makes a rename in the folder durable.
+func syncDir(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // others yields the quads that are not newsgraph's own.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"newsgraph/graph/rdf"
+	"newsgraph/graph/store"
 	"newsgraph/schema"
 	"newsgraph/server/workspace"
 )
@@ -30,7 +31,7 @@ func load(t *testing.T, w *workspace.Workspace, files map[string]string) (worksp
 		}
 		list = append(list, workspace.File{Name: path, Format: f})
 	}
-	s, err := workspace.Stage(t.Context(), dir, list, nil)
+	s, err := workspace.Stage(t.Context(), workspace.StageOptions{Dir: dir, Files: list})
 	if err != nil {
 		return workspace.Loaded{}, err
 	}
@@ -247,5 +248,126 @@ func TestLoadHostile(t *testing.T) {
 	mustLoad(t, again, "a.nq", quads(t, w))
 	if strings.Count(quads(t, w), "\n") != 18 || quads(t, w) != quads(t, again) {
 		t.Errorf("other quads: %s", firstDifference(quads(t, w), quads(t, again)))
+	}
+}
+
+// A store that is made of what was staged is the one that loading into an empty store makes.
+func TestLoadNew(t *testing.T) {
+	t.Parallel()
+	from := open(t, t.TempDir())
+	ingest(t, from, smiths(), workspace.IngestOptions{})
+	if _, err := from.Merge(t.Context(), "John Smith", "Johnny Smith"); err != nil {
+		t.Fatal(err)
+	}
+	export := quads(t, from)
+	files := map[string]string{"articles.nq": export, "foreign.nq": "<x:s> <x:p> <x:o> .\n<x:s> <x:p> \"o\" <x:g> .\n", "both.nq": export + "<x:s> <x:p> <x:o> .\n"}
+	for name, text := range files {
+		for _, more := range []string{"", "<x:more> <x:p> <x:o> .\n"} {
+			want := open(t, t.TempDir())
+			wantSum := mustLoad(t, want, "a.nq", text)
+			if more != "" {
+				wantSum.Others += mustLoad(t, want, "b.nq", more).Others
+				wantSum.Quads++
+			}
+			dir := filepath.Join(t.TempDir(), "new.db")
+			sum, err := loadNew(t, dir, text, more)
+			if err != nil || sum != wantSum {
+				t.Errorf("%s: %+v, %v, want %+v", name, sum, err, wantSum)
+			}
+			w := open(t, dir)
+			if got := quads(t, w); got != quads(t, want) {
+				t.Errorf("%s: other quads: %s", name, firstDifference(quads(t, want), got))
+			}
+			if fileOf(t, w) != fileOf(t, want) {
+				t.Errorf("%s: other decisions: %q", name, fileOf(t, w))
+			}
+			verified(t, w)
+			ingest(t, w, smiths(), workspace.IngestOptions{})
+			ingest(t, want, smiths(), workspace.IngestOptions{})
+			if got := quads(t, w); got != quads(t, want) {
+				t.Errorf("%s, then ingested: other quads: %s", name, firstDifference(quads(t, want), got))
+			}
+		}
+	}
+}
+
+// loadNew makes a store of files beside its folder.
+func loadNew(t *testing.T, dir string, texts ...string) (workspace.Loaded, error) {
+	t.Helper()
+	o := workspace.StageOptions{Dir: filepath.Dir(dir), Base: schema.DefaultBase}
+	for i, text := range texts {
+		name := filepath.Join(t.TempDir(), fmt.Sprintf("%d.nq", i))
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o.Files = append(o.Files, workspace.File{Name: name})
+	}
+	s, err := workspace.Stage(t.Context(), o)
+	if err != nil {
+		return workspace.Loaded{}, err
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		if left, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), ".newsgraph-load-*")); len(left) > 0 {
+			t.Errorf("what was staged is still there: %v", left)
+		}
+	}()
+	return workspace.LoadNew(t.Context(), workspace.Options{Dir: dir, BaseIRI: schema.DefaultBase}, s, workspace.LoadOptions{})
+}
+
+// Where no store can be made, none is, and nothing is lost.
+func TestLoadNewRefuses(t *testing.T) {
+	t.Parallel()
+	const text = "<x:s> <x:p> <x:o> .\n"
+	dir := t.TempDir()
+	full, link := filepath.Join(dir, "full"), filepath.Join(dir, "link")
+	if err := os.Mkdir(full, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(full, "mine"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(dir, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []string{full, link} {
+		if _, err := loadNew(t, at, text); !errors.Is(err, workspace.ErrExists) {
+			t.Errorf("%s: %v", at, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(full, "mine")); err != nil {
+		t.Error(err)
+	}
+	other := strings.ReplaceAll(quads(t, decided(t, smiths(), "")), schema.DefaultBase, "https://other.example/")
+	if _, err := loadNew(t, filepath.Join(dir, "other"), other); !errors.Is(err, workspace.ErrExists) {
+		t.Errorf("another base: %v", err)
+	}
+	bad := filepath.Join(dir, "bad")
+	if _, err := loadNew(t, bad, text, "<x:s> <x:p> oops .\n"); err == nil {
+		t.Error("a wrong line was loaded")
+	}
+	if _, err := os.Stat(bad); err == nil {
+		t.Error("a store was made in spite of a wrong line")
+	}
+	// What a load that was killed left is removed by the next, what one that runs holds is not.
+	stale := filepath.Join(dir, ".newsgraph-load-1")
+	s, err := store.Open(filepath.Join(stale, "0"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	running, err := workspace.Stage(t.Context(), workspace.StageOptions{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(stale); err != nil {
+		t.Errorf("a folder in use was removed: %v", err)
+	}
+	if err := errors.Join(s.Close(), running.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := loadNew(t, filepath.Join(dir, "good"), text); err != nil {
+		t.Error(err)
 	}
 }

@@ -24,31 +24,63 @@ type File struct {
 	Base string
 }
 
+// StageOptions say what to stage.
+type StageOptions struct {
+	Dir   string // in which a folder for it is made
+	Files []File
+	Stdin io.Reader // the file "-"
+	// Base is the base IRI of the store that it is for; empty when that is not known.
+	Base string
+	// Progress, if set, is told now and then how many quads were read.
+	Progress func(quads int64)
+}
+
 // Staged is RDF that was read and checked, and waits to be loaded. Close it.
 type Staged struct {
-	dir    string
-	stores []*store.Store // one for each file
-	files  []File
-	base   string // of newsgraph's own quads in it; empty when there are none
-	quads  int64
+	dir     string
+	options StageOptions
+	files   []File
+	stores  []*store.Store // one for each file; nil for one that a new store was made of
+	own     []bool         // whether something in the file stands under the base of the options
+	others  []int64        // quads in the file that are not newsgraph's own, once they are known
+	base    string         // of newsgraph's own articles in it; empty when there are none
+	quads   int64
 }
 
 // maxBlank is how many quads with blank nodes a file may have: they are held in memory, since their labels follow from all.
 const maxBlank = 2_000_000
 
-// Stage reads files, each into a store of its own in a new folder inside dir, so that whatever is wrong with them is known
-// before anything is loaded. Errors are *rdf.FileError.
-func Stage(ctx context.Context, dir string, files []File, stdin io.Reader) (s *Staged, err error) {
-	s = &Staged{files: files}
-	if s.dir, err = os.MkdirTemp(dir, ".newsgraph-load-"); err != nil {
+// Stage reads files, each into a store of its own in a new folder, so that whatever is wrong with them is known before anything
+// is loaded. Errors are *rdf.FileError.
+func Stage(ctx context.Context, o StageOptions) (s *Staged, err error) {
+	s = &Staged{options: o, files: o.Files, own: make([]bool, len(o.Files)), others: make([]int64, len(o.Files))}
+	removeStale(o.Dir)
+	if s.dir, err = os.MkdirTemp(o.Dir, stagePrefix); err != nil {
 		return nil, err
 	}
-	for i, f := range files {
-		if err := s.read(ctx, filepath.Join(s.dir, fmt.Sprint(i)), f, stdin); err != nil {
+	for i := range s.files {
+		if err := s.read(ctx, i); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
 	}
 	return s, nil
+}
+
+// stagePrefix begins the names of the folders that files are staged in.
+const stagePrefix = ".newsgraph-load-"
+
+// removeStale removes what loads that were killed have left in dir: folders whose store nobody has open.
+func removeStale(dir string) {
+	folders, _ := filepath.Glob(filepath.Join(dir, stagePrefix+"*")) // the pattern is well formed
+	for _, folder := range folders {
+		s, err := store.Open(filepath.Join(folder, "0"), store.Options{Existing: true})
+		if err != nil { // in use, or about to be
+			continue
+		}
+		if s.Close() == nil {
+			_ = os.RemoveAll(folder) // what stays is tried again next time
+		}
+	}
 }
 
 // Base is the base IRI under which newsgraph's own quads in the files stand; empty when there are none.
@@ -57,24 +89,31 @@ func (s *Staged) Base() string { return s.base }
 // Close removes what was staged.
 func (s *Staged) Close() (err error) {
 	for _, x := range s.stores {
-		err = errors.Join(err, x.Close())
+		if x != nil {
+			err = errors.Join(err, x.Close())
+		}
 	}
 	return errors.Join(err, os.RemoveAll(s.dir))
 }
 
-func (s *Staged) read(ctx context.Context, dir string, f File, stdin io.Reader) error {
-	to, err := store.Open(dir, store.Options{})
+// read reads a file into a store.
+func (s *Staged) read(ctx context.Context, i int) error {
+	to, err := store.Open(filepath.Join(s.dir, fmt.Sprint(i)), store.Options{BaseIRI: s.options.Base})
 	if err != nil {
 		return err
 	}
 	s.stores = append(s.stores, to)
-	quads := rdf.FileQuads(f.Name, stdin, rdf.Options{Format: f.Format, Base: f.Base})
-	_, err = to.Load(ctx, s.watched(ctx, f, relabelled(f, quads)))
+	f := s.files[i]
+	quads := rdf.FileQuads(f.Name, s.options.Stdin, rdf.Options{Format: f.Format, Base: f.Base})
+	s.others[i], err = to.Load(ctx, s.watched(ctx, i, relabelled(f, quads)))
 	return err
 }
 
-// watched counts the quads and finds the base IRI of newsgraph's own.
-func (s *Staged) watched(ctx context.Context, f File, quads iter.Seq2[schema.Quad, error]) iter.Seq2[schema.Quad, error] {
+// everyQuads is how many quads are read between two reports of progress.
+const everyQuads = 10_000
+
+// watched counts the quads, and finds out whether newsgraph's own are among them and under which base IRI.
+func (s *Staged) watched(ctx context.Context, i int, quads iter.Seq2[schema.Quad, error]) iter.Seq2[schema.Quad, error] {
 	article := schema.NewIRI(schema.SchemaOrg + "NewsArticle")
 	return func(yield func(schema.Quad, error) bool) {
 		for q, err := range quads {
@@ -82,14 +121,23 @@ func (s *Staged) watched(ctx context.Context, f File, quads iter.Seq2[schema.Qua
 				err = ctx.Err()
 			}
 			if err == nil && q.Object == article && q.Graph == q.Subject {
-				err = s.under(f, q.Subject.Value)
+				err = s.under(s.files[i], q.Subject.Value)
 			}
-			s.quads++
+			s.own[i] = s.own[i] || s.ours(&q)
+			if s.quads++; s.quads%everyQuads == 0 && s.options.Progress != nil {
+				s.options.Progress(s.quads)
+			}
 			if !yield(q, err) {
 				return
 			}
 		}
 	}
+}
+
+// ours says whether the quad might be one of newsgraph's own: it stands under the base, or the base is not known.
+func (s *Staged) ours(q *schema.Quad) bool {
+	base := s.options.Base
+	return strings.HasPrefix(q.Subject.Value, base) || strings.HasPrefix(q.Predicate.Value, base) || strings.HasPrefix(q.Graph.Value, base)
 }
 
 // under notes the base IRI of a document.
@@ -153,8 +201,8 @@ func (s *Staged) graphs(ctx context.Context, base string) ([]*graph.Graph, error
 	var list []*graph.Graph
 	for i, x := range s.stores {
 		g, err := graph.OpenUnder(ctx, x, base)
-		if err == nil {
-			err = checkStaged(ctx, g)
+		if err == nil && (s.own[i] || base != s.options.Base) {
+			s.others[i], err = checkStaged(ctx, g)
 		}
 		if err != nil {
 			return nil, &rdf.FileError{Name: s.files[i].Name, Err: err}
@@ -164,19 +212,24 @@ func (s *Staged) graphs(ctx context.Context, base string) ([]*graph.Graph, error
 	return list, nil
 }
 
-func checkStaged(ctx context.Context, g *graph.Graph) error {
+// checkStaged checks a graph and counts the quads that are not newsgraph's own.
+func checkStaged(ctx context.Context, g *graph.Graph) (others int64, err error) {
 	r, err := g.VerifyClaims(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if !r.OK() {
 		msg := r.Problems[0].String()
 		if r.Count > 1 {
 			msg += fmt.Sprintf(", and %d more problems", r.Count-1)
 		}
-		return errors.New(msg)
+		return 0, errors.New(msg)
 	}
 	v := g.View()
 	defer v.Close()
-	return v.Others(ctx, func(schema.Quad) error { return nil })
+	err = v.Others(ctx, func(schema.Quad) error {
+		others++
+		return nil
+	})
+	return others, err
 }

@@ -119,6 +119,16 @@ func (w *Workspace) Checkpoint(dir string) error {
 	return s.Checkpoint(dir)
 }
 
+// BaseOf is the base IRI of the store in a folder; empty where none can be read.
+func BaseOf(dir string) string {
+	s, err := store.Open(dir, store.Options{ReadOnly: true})
+	if err != nil {
+		return ""
+	}
+	defer s.Close()
+	return s.BaseIRI()
+}
+
 // Close closes the store.
 func (w *Workspace) Close() error {
 	if err := w.store.Close(); err != nil {
