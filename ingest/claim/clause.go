@@ -58,7 +58,7 @@ func (t *tree) predicate(i int) bool {
 
 func (t *tree) clause(i int) clause {
 	c := clause{head: i, cop: t.kid(i, "cop"), subj: -1, agent: -1, lemma: t.lemma(i)}
-	if p := t.kid(i, "compound:prt"); p >= 0 {
+	if p := t.particle(i); p >= 0 {
 		c.lemma += "_" + t.lemma(p)
 	}
 	c.rel = t.relation(i)
@@ -76,6 +76,20 @@ func (t *tree) clause(i int) clause {
 	return c
 }
 
+// particles are adverbs that make a verb of its own with the verb that they stand behind.
+var particles = map[string]bool{"back": true, "away": true, "off": true, "out": true, "up": true, "down": true, "apart": true, "aside": true, "over": true}
+
+// particle is the particle of verb i, -1 for none; parsers have that of "roll back the tax" as an adverb.
+func (t *tree) particle(i int) int {
+	if p := t.kid(i, "compound:prt"); p >= 0 {
+		return p
+	}
+	if k := i + 1; k < len(t.toks) && t.head(k) == i && t.is(k, "advmod") && particles[t.form(k)] {
+		return k
+	}
+	return -1
+}
+
 // byAgent finds the agent of a passive whose "by" phrase the parser took for a plain oblique.
 func (t *tree) byAgent(i int) int {
 	for _, k := range t.all(i, "obl") {
@@ -91,7 +105,7 @@ func (t *tree) relation(i int) []int {
 	out := []int{}
 	for _, k := range t.kids[i] {
 		switch {
-		case t.is(k, "aux", "cop", "compound:prt"), t.negator(k):
+		case t.is(k, "aux", "cop", "compound:prt"), t.negator(k), k == t.particle(i):
 			out = append(out, k)
 		case t.is(k, "mark") && t.form(k) == "to" && k > 0 && t.lemma(k-1) == "be" && t.head(k-1) == i: // "is to be replaced"
 			out = append(out, k)
@@ -182,7 +196,9 @@ func (t *tree) antecedent(i int) int {
 }
 
 // subjectControl holds verbs whose infinitive's subject is their own subject even when they have an object.
-var subjectControl = map[string]bool{"promise": true, "vow": true, "pledge": true, "threaten": true, "offer": true, "use": true, "take": true, "need": true, "spend": true}
+var subjectControl = map[string]bool{"promise": true, "vow": true, "pledge": true, "threaten": true, "offer": true, "use": true, "take": true, "need": true, "spend": true,
+	"telephone": true, "phone": true, "ring": true, "visit": true, "meet": true, "contact": true, "email": true, "join": true, "leave": true,
+	"cross": true, "quit": true, "enter": true, "borrow": true, "raise": true, "earn": true, "travel": true}
 
 // sendVerbs set their object to do what the infinitive after it says.
 var sendVerbs = map[string]bool{

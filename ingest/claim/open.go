@@ -159,7 +159,7 @@ func (v *view) onlyUndergone(c clause, subj party, st status) []candidate {
 		return nil
 	}
 	o := party{entity: -1, literal: strings.ToLower(v.toks[c.head].Form), head: c.head}
-	if p := v.kid(c.head, "compound:prt"); p >= 0 {
+	if p := v.particle(c.head); p >= 0 {
 		o.literal += " " + v.form(p)
 	}
 	return []candidate{v.openClaim(c, subj, o, "has_status", v.text(c.rel), st)}

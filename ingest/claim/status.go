@@ -281,7 +281,7 @@ func (x *sentence) climbConj(i, g int, st status, depth int) status {
 func (x *sentence) governed(i, g int, slot string, st status, depth int) status {
 	outer := x.statusAt(g, depth+1)
 	c, ok := x.verbCue(g, slot)
-	if !ok {
+	if !ok || x.byVote(i, g) {
 		if slot == "xcomp" {
 			return st.with(outer)
 		}
@@ -306,6 +306,13 @@ func (x *sentence) governed(i, g int, slot string, st status, depth int) status 
 	return st.with(outer.voice())
 }
 
+// votedDeeds are what a vote itself does; other things it decides are still to come ("voted to leave the union").
+var votedDeeds = map[string]bool{"reject": true, "approve": true, "adopt": true, "pass": true, "back": true, "endorse": true, "ratify": true, "repeal": true,
+	"oust": true, "impeach": true, "censure": true, "acquit": true, "elect": true, "expel": true, "dismiss": true, "confirm": true, "condemn": true}
+
+// byVote is true of a deed that is done when it is voted for: "voted to reject the draft".
+func (x *sentence) byVote(i, g int) bool { return x.lemma(g) == "vote" && votedDeeds[x.lemma(i)] }
+
 func dropped(s status, f schema.Factuality) status {
 	s.flags = slices.DeleteFunc(slices.Clone(s.flags), func(g schema.Factuality) bool { return g == f })
 	return s
@@ -317,7 +324,7 @@ func (x *sentence) verbCue(g int, slot string) (cue, bool) {
 	if quotes(lemma) && slot == "ccomp" {
 		return cue{schema.Reported, "subj"}, true
 	}
-	if p := x.kid(g, "compound:prt"); p >= 0 {
+	if p := x.particle(g); p >= 0 {
 		if c, ok := x.cues.governs("V", lemma+"_"+x.lemma(p), slot); ok {
 			return c, ok
 		}
@@ -419,7 +426,7 @@ func (x *sentence) climbAdverbial(i, g int, st status, depth int) status {
 			st.sources = append([]int{s}, st.sources...)
 		}
 	}
-	if slot == "to" && !x.finite(i) { // a purpose
+	if slot == "to" && !x.finite(i) && !x.byVote(i, g) { // a purpose
 		st.flag(schema.Planned)
 	}
 	if slot == "until" || slot == "before" || slot == "once" { // "will fight until they are free": not yet

@@ -362,7 +362,7 @@ func (a *article) sameOwner(i, j int) bool {
 	r, o := &a.refs[i], &a.refs[j]
 	x, y := r.owner, o.owner
 	if x >= 0 && a.refs[x].Kind == Pronoun && y >= 0 && a.refs[y].Kind == Pronoun && r.article == 'p' && o.article == 'p' {
-		return a.refs[x].gender == a.refs[y].gender && a.refs[x].number == a.refs[y].number && r.Sent-o.Sent < 3
+		return false // joinPossessed knows whom they mean
 	}
 	switch {
 	case x < 0:

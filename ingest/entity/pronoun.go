@@ -76,6 +76,10 @@ func (a *article) pleonastic(t *tree, i int) bool {
 		return true
 	}
 	h := t.tokens[i].Head
+	if h >= 0 && t.rel(i) == "obj" && oneOf(t.lemma(h), "make find think consider deem judge believe call leave keep render") {
+		c := t.kid(h, "xcomp") // "made it easier to expel foreigners"
+		return c > i && t.tokens[c].UPOS == "ADJ" && (t.kid(h, "advcl", "ccomp", "csubj") > c || t.kid(c, "advcl", "ccomp", "xcomp", "csubj") > c)
+	}
 	if h < 0 || t.rel(i) != "nsubj" {
 		return false
 	}
