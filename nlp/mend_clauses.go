@@ -33,6 +33,8 @@ func (m *mender) clauses(i int) {
 	m.agentOfPassive(i)
 	m.triedTo(i)
 	m.nearestHolder(i)
+	m.appositiveOfConjunct(i)
+	m.thatOfSpeech(i)
 	m.subjectAfter(i)
 	m.isTo(i)
 	m.nearestConjunct(i)
@@ -88,6 +90,10 @@ func (m *mender) relativeOfDate(i int) {
 // abstract are endings of nouns that "who" cannot speak of.
 var abstract = []string{"tion", "sion", "ment", "ity", "ness", "ance", "ence", "ism", "age", "ure", "dom", "ship", "acy"}
 
+// acts are nouns for what somebody did, went through or has, which "who" cannot speak of either.
+var acts = wordSet(`testimony death arrest trial murder killing release return visit account office home house speech letter book memoir diary
+	rule reign campaign victory defeat departure resignation dismissal estate funeral legacy fate`)
+
 // whoOfName: in "no claim of responsibility from the Tigers, who ..." the clause is the Tigers'.
 func (m *mender) whoOfName(i int) {
 	t := m.toks
@@ -96,7 +102,7 @@ func (m *mender) whoOfName(i int) {
 		return
 	}
 	lemma := strings.ToLower(t[h].Lemma)
-	thing := claimNouns[lemma]
+	thing := claimNouns[lemma] || acts[lemma]
 	for _, end := range abstract {
 		thing = thing || strings.HasSuffix(lemma, end)
 	}
@@ -218,14 +224,83 @@ var holders = wordSet(`wife husband son daughter brother sister mother father wi
 func (m *mender) nearestHolder(i int) {
 	t := m.toks
 	h := t[i].Head
-	if t[i].Deprel != "appos" || !person(t[i]) || h < 0 || h > i || i < 2 || t[i-1].Form != "," {
+	p := i - 2
+	if h < 0 || h > i || i < 2 || t[i-1].Form != "," || !person(t[i]) {
 		return
 	}
-	p := i - 2
+	if t[i].Deprel == "conj" { // "Humala and his wife, Nadine Heredia, are": no list goes on
+		if m.kid(i, 0, "cc") >= 0 || t[p].Head != h || t[p].Deprel != "conj" || m.kid(h, i+1, "conj") >= 0 {
+			return
+		}
+	} else if t[i].Deprel != "appos" {
+		return
+	}
 	if p <= h || t[p].UPOS != "NOUN" || !holders[strings.ToLower(t[p].Lemma)] || holders[strings.ToLower(t[h].Lemma)] && t[p].Deprel == "nmod" {
 		return
 	}
 	m.set(i, p, "appos")
+}
+
+// appositiveOfConjunct: in "the general and Dagalo, his former deputy, fell out" the deputy is the one named last.
+func (m *mender) appositiveOfConjunct(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "appos" || t[i].XPOS != "NN" || h < 0 || h > i {
+		return
+	}
+	c := -1
+	for k := h + 1; k < i; k++ {
+		if t[k].Deprel == "conj" && t[k].Head == h {
+			c = k
+		}
+	}
+	if c < 0 || !named(t[c]) {
+		return
+	}
+	end := c + 1
+	for end < i && (t[end].Deprel == "flat" || t[end].Deprel == "compound" || strings.HasPrefix(t[end].NER, "I-")) {
+		end++
+	}
+	for k := end + 1; k < i; k++ {
+		if t[k].Head != i { // the appositive's own words alone stand between
+			return
+		}
+	}
+	if end < i && t[end].Form == "," {
+		m.set(i, c, "appos")
+	}
+}
+
+// named tells whether a word is part of a name.
+func named(t Token) bool {
+	return strings.HasSuffix(t.NER, "-PER") || strings.HasSuffix(t.NER, "-ORG") || strings.HasSuffix(t.NER, "-LOC")
+}
+
+// sayVerbs take a clause with "that" which says what is said.
+var sayVerbs = wordSet(`say tell admit acknowledge announce declare warn argue insist state confirm write testify predict promise vow claim deny concede
+	disclose reveal report add complain explain maintain stress assert swear pledge`)
+
+// thatOfSpeech: in "admitted in an agreement with the ministry that it had paid" what is admitted is the verb's.
+func (m *mender) thatOfSpeech(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "acl" && t[i].Deprel != "acl:relcl" || h < 0 || h > i || !m.marked(i, "that") || m.kid(i, h, "nsubj") < 0 {
+		return
+	}
+	for n := h; n >= 0 && t[n].UPOS != "VERB"; n = t[n].Head {
+		if claimNouns[strings.ToLower(t[n].Lemma)] {
+			return
+		}
+		v := t[n].Head
+		oblique := t[n].Deprel == "obl" || t[n].Deprel == "obl:unmarked" || t[n].Deprel == "iobj" || t[n].Deprel == "obj" && t[max(v, 0)].Lemma == "tell"
+		if oblique && v >= 0 && v < n && sayVerbs[t[v].Lemma] && m.kid(v, 0, "ccomp") < 0 && (t[n].Deprel != "obl" || m.kid(v, 0, "obj") < 0) {
+			m.set(i, v, "ccomp")
+			return
+		}
+		if t[n].Deprel != "nmod" {
+			return
+		}
+	}
 }
 
 // subjectAfter: in "a day after the earthquake sent a wave" the noun before the finite verb is its subject.

@@ -218,7 +218,7 @@ func (v *view) slots(c clause, depth int) []schema.Slot {
 				if a.rel == "advcl" && v.ownTense(a.head) != noTense { // "told the crowd as he left" is no order
 					continue
 				}
-				if a.rel == "ccomp" && (v.toks[a.head].XPOS != "VB" || v.kid(a.head, "aux") >= 0) { // "told them that he left" is no order
+				if a.rel == "ccomp" && (v.toks[a.head].XPOS != "VB" || v.kid(a.head, "aux") >= 0 || a.head < c.head) { // "told them that he left" is no order
 					role = "that"
 				}
 				out = append(out, schema.Slot{Role: role, Head: inner.lemma, Ref: a.head, Slots: v.slots(inner, depth+1)})

@@ -79,12 +79,12 @@ func (v *view) timeOf(i int, tense when.Tense) *schema.Time {
 	return nil
 }
 
-// hangsOn reports whether the time expression depends on i with nothing between but itself.
+// hangsOn reports whether the time expression depends on i with nothing between but itself. Its first word decides: parsers
+// part "Peru's president from 2001 to 2006".
 func (v *view) hangsOn(e when.Expr, i int) bool {
 	for k := e.Start; k < e.End; k++ {
-		h := v.head(k)
-		if h == i && (h < e.Start || h >= e.End) && !v.is(k, "nmod:poss", "punct", "case", "mark") {
-			return true
+		if h := v.head(k); (h < e.Start || h >= e.End) && !v.is(k, "nmod:poss", "punct", "case", "mark") {
+			return h == i
 		}
 	}
 	return false

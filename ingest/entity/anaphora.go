@@ -70,6 +70,9 @@ const (
 // best is the highest-scoring antecedent of a pronoun among the mentions before it, -1 for none.
 func (a *article) best(i int) int {
 	r := &a.refs[i]
+	if j := a.besideOwner(i); j >= 0 {
+		return j
+	}
 	far := farThing
 	if hasGender(r.gender) {
 		far = farPerson
@@ -87,6 +90,34 @@ func (a *article) best(i int) int {
 		}
 	}
 	return best
+}
+
+// besideOwner is the person beside whose name a pronoun owns a noun: "Ollanta Humala and his wife", "the general and
+// Dagalo, his former deputy"; -1 for none.
+func (a *article) besideOwner(i int) int {
+	r := &a.refs[i]
+	t := &a.trees[r.Sent]
+	noun := t.tokens[r.Head].Head
+	if !hasGender(r.gender) || t.tokens[r.Head].Deprel != "nmod:poss" || noun < 0 {
+		return -1
+	}
+	if t.rel(noun) == "appos" {
+		noun = t.tokens[noun].Head
+	}
+	first := t.tokens[noun].Head
+	if t.rel(noun) != "conj" || first < 0 {
+		return -1
+	}
+	for _, k := range t.kids[first] { // of several before it nobody can tell
+		if t.rel(k) == "conj" && k < noun {
+			return -1
+		}
+	}
+	j := a.at(r.Sent, first)
+	if j < 0 || a.group(j).class != "Person" || !a.agrees(i, j) {
+		return -1
+	}
+	return j
 }
 
 // candidate tells whether pronoun i can mean what mention j means.
@@ -156,18 +187,36 @@ func (t *tree) coarguments(x, y int) bool {
 }
 
 // clauseFor is the predicate that token x is an argument of, seen from y: a subject is also that of the verbs joined to its own
-// that have none ("Russia dwarfs Belarus and supplies it").
+// that have none ("Russia dwarfs Belarus and supplies it", "Sudan sued the Emirates, accusing it of war").
 func (t *tree) clauseFor(x, y int) int {
 	hx, hy := t.tokens[t.first(x)].Head, t.tokens[t.first(y)].Head
 	if hx < 0 || hy < 0 || t.rel(t.first(x)) != "nsubj" {
 		return hx
 	}
-	for v, n := hy, 0; n < 4 && t.rel(v) == "conj" && t.kid(v, "nsubj") < 0; n++ {
+	for v, n := hy, 0; n < 4 && t.sharesSubject(v); n++ {
 		if v = t.tokens[v].Head; v == hx {
 			return hy
 		}
 	}
 	return hx
+}
+
+// sharesSubject tells whether verb v has its subject from the verb that it hangs on.
+func (t *tree) sharesSubject(v int) bool {
+	h := t.tokens[v].Head
+	if h < 0 || t.kid(v, "nsubj") >= 0 {
+		return false
+	}
+	infinite := t.tokens[v].XPOS == "VBG" || t.tokens[v].XPOS == "VB"
+	switch t.rel(v) {
+	case "conj":
+		return true
+	case "advcl":
+		return infinite
+	case "xcomp":
+		return infinite && t.kid(h, "obj", "iobj") < 0
+	}
+	return false
 }
 
 func argument(t *tree, i int) bool {

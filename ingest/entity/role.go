@@ -380,7 +380,7 @@ func (a *article) office(i int) bool {
 // unnamedLeader groups the phrases for a leader whom the article does not name but the gazetteer knows.
 func (a *article) unnamedLeader(i int, o role, made map[int]int) {
 	k := a.leaderOf(o)
-	if k < 0 {
+	if k < 0 || a.dated(i) {
 		return
 	}
 	if first, seen := made[k]; seen {
@@ -389,6 +389,21 @@ func (a *article) unnamedLeader(i int, o role, made map[int]int) {
 	}
 	made[k] = i
 	a.group(i).leader = k + 1
+}
+
+// dated tells whether a phrase says itself when the office was held ("president from 2001 to 2006"), or titles a name.
+func (a *article) dated(i int) bool {
+	r := &a.refs[i]
+	t := &a.trees[r.Sent]
+	if t.rel(r.Head) == "appos" || t.kid(r.Head, "appos") >= 0 {
+		return true
+	}
+	for _, k := range t.kids[r.Head] {
+		if strings.HasSuffix(t.tokens[k].NER, "DATE") || oneOf(t.lower(k), "then") {
+			return true
+		}
+	}
+	return false
 }
 
 // joinOffice leads a phrase that waited to its holder: for "his Turkish counterpart" the one with the owner's office.

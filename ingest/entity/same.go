@@ -107,24 +107,49 @@ func (a *article) strangers() {
 }
 
 // redefined takes an acronym back from the gazetteer where the article says what else it is short for ("the Rapid
-// Support Forces (RSF)").
+// Support Forces (RSF)"), or writes out another name with its initials and never what the gazetteer has for it.
 func (a *article) redefined() {
-	other := map[string]bool{}
+	other := map[string]int{} // acronym to what it is short for in the gazetteer, -1 for nothing
+	spelt, whole := a.speltOut()
 	for i := range a.refs {
 		if r := &a.refs[i]; r.acronym && r.thing >= 0 {
 			if j := a.bracketed(i); j >= 0 && a.refs[j].thing != r.thing {
-				other[r.key] = true
+				other[r.key] = -1
 			}
 			if c, _ := a.shown(i); oneOf(c, "Company Party Media City") && c != a.gaz.things[r.thing].class { // "OAS, a construction firm"
-				other[r.key] = true
+				other[r.key] = -1
+			}
+			if thing, ok := spelt[r.key]; ok && len(r.key) > 2 && !whole[r.thing] {
+				other[r.key] = thing
 			}
 		}
 	}
 	for i := range a.refs {
-		if r := &a.refs[i]; r.acronym && r.thing >= 0 && other[r.key] {
-			a.unknow(i)
+		if r := &a.refs[i]; r.acronym && r.thing >= 0 {
+			if thing, ok := other[r.key]; ok {
+				r.thing, a.groups[i].thing = thing, thing
+			}
 		}
 	}
+}
+
+// speltOut has what the names of several words that are no person's are in the gazetteer (-1 for nothing), by their
+// initials, and the things of the gazetteer that the article writes out.
+func (a *article) speltOut() (initial map[string]int, whole map[int]bool) {
+	initial, whole = map[string]int{}, map[int]bool{}
+	for i := range a.refs {
+		r := &a.refs[i]
+		if r.Kind != Name || r.acronym {
+			continue
+		}
+		if r.thing >= 0 {
+			whole[r.thing] = true
+		}
+		if r.class != "Person" && strings.Contains(r.key, " ") {
+			initial[initials(strings.Fields(r.key))] = r.thing
+		}
+	}
+	return initial, whole
 }
 
 // unknow forgets which thing of the gazetteer a name may be.
@@ -135,8 +160,12 @@ func (a *article) unknow(i int) {
 // voteClasses gives all mentions of one spelling the class that most of them have.
 func (a *article) voteClasses(keys []*named) {
 	titled := a.titledSurnames(keys)
+	full := a.fullNames(keys)
 	for _, n := range keys {
 		class := a.vote(n.refs)
+		if isPlace(class) && full[n.key] && !a.located(n) {
+			class = "Person" // "Toledo" beside "Alejandro Toledo"
+		}
 		if isOrg(class) && len(n.words) == 2 && a.gaz.given[n.first()] != 0 && titled[n.last()] {
 			class = "Person" // "Lakshmi Mittal" beside "Mr Mittal"
 		}
@@ -145,6 +174,25 @@ func (a *article) voteClasses(keys []*named) {
 			a.groups[i].class = class
 		}
 	}
+}
+
+// fullNames are the last words of the full names of people.
+func (a *article) fullNames(keys []*named) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range keys {
+		if len(n.words) > 1 && a.vote(n.refs) == "Person" {
+			out[n.last()] = true
+		}
+	}
+	return out
+}
+
+// located tells whether a name stands where only a place can: "in Toledo".
+func (a *article) located(n *named) bool {
+	return slices.ContainsFunc(n.refs, func(i int) bool {
+		r := &a.refs[i]
+		return oneOf(a.trees[r.Sent].preposition(r.Head), "in at near across outside inside around into")
+	})
 }
 
 // titledSurnames are the names of one word that stand with Mr, Mrs or Ms.
