@@ -241,11 +241,17 @@ func (a *article) joinSpecified() {
 			continue
 		}
 		for _, i := range bare[head] {
-			if f := first[with[head][0]]; a.fit(f, i) {
+			if f := first[with[head][0]]; a.fit(f, i) && (f < i || a.ofMainCountry(with[head][0].country)) {
 				a.union(f, i)
 			}
 		}
 	}
+}
+
+// ofMainCountry tells whether an article is about this country more than any other.
+func (a *article) ofMainCountry(id string) bool {
+	m := a.mainCountry(len(a.refs))
+	return m >= 0 && a.countryOf(m) == id
 }
 
 // heads are the keys under which a noun is remembered: itself, and the groups of kin it is in.
