@@ -24,6 +24,7 @@ func (v *view) ofNouns() []candidate {
 			out = append(out, v.eventNoun(i)...)
 			out = append(out, v.relational(i)...)
 		}
+		out = append(out, v.ageBehind(i)...)
 		out = append(out, v.placeInPlace(i)...)
 		out = append(out, v.eventPlace(i)...)
 	}
@@ -243,7 +244,7 @@ func (v *view) roleText(i, of int) string {
 // isA gives (name; is; description).
 func (v *view) isA(named, desc int, rule string) []candidate {
 	subj := v.party(named)
-	if subj.entity < 0 || v.upos(desc) == "PROPN" && rule == "appos" {
+	if subj.entity < 0 || v.upos(desc) == "PROPN" && rule == "appos" || v.age(desc) {
 		return nil
 	}
 	words := v.span(desc, func(k int) bool {

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"newsgraph/ingest/entity"
@@ -143,6 +144,23 @@ func (v *view) aged(i int) []candidate {
 		}
 	}
 	return nil
+}
+
+// ageBehind gives (Hasina; aged; 76) for "Hasina, 76, ...".
+func (v *view) ageBehind(i int) []candidate {
+	who := v.party(i)
+	for k := i + 1; k < v.real && who.entity >= 0 && v.vocabulary.IsA(who.class, "Person"); k++ {
+		if v.head(k) == i && v.age(k) {
+			return []candidate{v.nounClaim(i, who, party{entity: -1, literal: v.toks[k].Form, class: "Value", head: k}, "aged", v.toks[k].Form, "age", 0.8)}
+		}
+	}
+	return nil
+}
+
+// age is true of a number of years that stands between commas behind a name.
+func (v *view) age(k int) bool {
+	n, err := strconv.Atoi(v.toks[k].Form)
+	return err == nil && n > 0 && n < 120 && v.form(k-1) == "," && k+1 < v.real && v.form(k+1) == ","
 }
 
 // yearsOld returns the number before "-year-old" that ends at token k, -1 for none.

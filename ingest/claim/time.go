@@ -15,6 +15,9 @@ func (v *view) time(c candidate, tense when.Tense) *schema.Time {
 		if t := v.timeOf(i, tense); t != nil {
 			return t
 		}
+		if t := v.whenOf(i); t != nil {
+			return t
+		}
 		if n == 0 {
 			for _, noun := range append([]int{c.obj.head, c.subj.head}, v.all(c.head, "obl")...) {
 				if noun >= 0 && noun < v.real && v.is(noun, "ccomp") { // what is said has a time of its own
@@ -37,6 +40,23 @@ func (v *view) time(c candidate, tense when.Tense) *schema.Time {
 		}
 		if i = v.head(i); i >= 0 && (v.toks[i].XPOS == "VBD" || v.toks[i].XPOS == "VBN" || v.nominal(i) && !v.dated[i]) {
 			tense = when.Past // the time of "voted on Thursday to reject" is the vote's, that of "the decision in July to go" the decision's
+		}
+	}
+	return nil
+}
+
+// whenOf is the time that a relative clause with "when" is about: "on Sunday, when 91 people died".
+func (v *view) whenOf(i int) *schema.Time {
+	if !v.is(i, "acl:relcl", "advcl", "advcl:relcl") || v.kid(i, "advmod", "mark") < 0 {
+		return nil
+	}
+	for _, k := range v.all(i, "advmod", "mark") {
+		for _, e := range v.times {
+			if v.form(k) == "when" && !e.Duration() && e.End <= k && k-e.End <= 1 {
+				t := e.Resolve(v.art.doc.Published, when.Past)
+				t.Text = v.text(indexes(e.Start, e.End))
+				return &t
+			}
 		}
 	}
 	return nil
@@ -123,8 +143,11 @@ func (a *article) anchors(views []*view) []string {
 		if b := a.block(v.start); b != block {
 			last, block = "", b
 		}
-		if day, ok := v.tells(); ok {
+		switch day, ok := v.tells(); {
+		case ok:
 			last = day
+		case v.movesOn(last):
+			last = ""
 		}
 		out[n] = last
 	}
@@ -148,6 +171,18 @@ func (v *view) tells() (day string, ok bool) {
 		day = t.Value
 	}
 	return day, ok
+}
+
+// movesOn is true of a sentence that speaks, in whatever clause, of a day after the one the story was at.
+func (v *view) movesOn(last string) bool {
+	for _, e := range v.times {
+		if !e.Duration() && last != "" {
+			if t := e.Resolve(v.art.doc.Published, when.Past); t.Precision == "day" && t.Value > last {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ofMainClause is true of a time that hangs on the root of its sentence, on a verb joined to it, or on one of their nouns.

@@ -83,7 +83,7 @@ func (a *article) titlesOf(t *tree, r *ref, limit int) {
 		start--
 	}
 	start = min(start, max(limit, a.titleRun(t, r.Start)))
-	for start < r.Start && t.tokens[start].UPOS == "ADJ" && t.tokens[start].Head == r.Head && start+1 == r.Start {
+	for start < r.Start && t.tokens[start].UPOS == "ADJ" && t.tokens[start].Head == r.Head && start+1 == r.Start && a.gaz.titleAt(t, start, r.Start) == 0 {
 		start++ // "illegitimate Lukashenko" is no title
 	}
 	if start == r.Start {

@@ -32,7 +32,7 @@ const (
 		"jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun am pm"
 	calendar = "monday tuesday wednesday thursday friday saturday sunday january february april june july august " +
 		"september october november december jan feb apr jun jul aug sept sep oct nov dec"
-	courtesy = "mr mrs ms miss dr sir dame lord lady madam madame mister professor prof"
+	courtesy = "mr mrs ms miss dr sir dame lord lady madam madame mister professor prof sheikh sheikha"
 	regnal   = "pope king queen prince princess emperor empress sultan sheikh saint emir"
 	// restrictive adjectives and prefixes make another office of an office.
 	restrictive = "former ex deputy vice acting late then-president one-time onetime new next previous incoming outgoing interim " +
