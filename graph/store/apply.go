@@ -28,13 +28,14 @@ type Batch struct {
 //
 // An error of the disk ends all writing until the store is opened again; the change may then be there or not.
 func (s *Store) Apply(ctx context.Context, b Batch) error {
-	if err := b.check(); err != nil {
+	if err := b.Check(); err != nil {
 		return err
 	}
 	return s.update(ctx, func(c *change) error { return c.batch(ctx, b) })
 }
 
-func (b Batch) check() error {
+// Check finds what no store takes: quads to add that rdf.Check refuses, records without a key.
+func (b Batch) Check() error {
 	for _, q := range b.Add {
 		if err := rdf.Check(q); err != nil {
 			return fmt.Errorf("add quad: %w", err)

@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 var sealed = map[string]string{
 	"github.com/cayleygraph/":       "graph/",
 	"github.com/cockroachdb/pebble": "graph/store/",
+	"github.com/lib/pq":             "graph/postgres/",
 	"github.com/spf13/cobra":        "cmd/",
 	"github.com/spf13/viper":        "internal/settings/",
 }
