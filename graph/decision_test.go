@@ -62,8 +62,10 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
-func quadsOf(t *testing.T, s *store.Store) (all []schema.Quad) {
+func quadsOf(t *testing.T, from store.Backend) (all []schema.Quad) {
 	t.Helper()
+	s := from.Snapshot()
+	defer s.Close()
 	err := s.Match(t.Context(), schema.Quad{}, func(q schema.Quad) error {
 		all = append(all, q)
 		return nil

@@ -12,23 +12,16 @@ import (
 	"testing"
 
 	"newsgraph/graph"
+	"newsgraph/graph/internal/graphtest"
 	"newsgraph/graph/rdf"
 	"newsgraph/graph/store"
 	"newsgraph/schema"
 )
 
-// open returns an empty graph in memory.
-func open(t testing.TB) (*graph.Graph, *store.Store) {
+// open returns an empty graph.
+func open(t testing.TB) (*graph.Graph, store.Backend) {
 	t.Helper()
-	s, err := store.Open(t.Name(), store.Options{InMemory: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	s := graphtest.Store(t)
 	g, err := graph.Open(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
@@ -37,8 +30,10 @@ func open(t testing.TB) (*graph.Graph, *store.Store) {
 }
 
 // dump returns the whole store as canonical lines, sorted, and the side records.
-func dump(t testing.TB, s *store.Store) []string {
+func dump(t testing.TB, from store.Backend) []string {
 	t.Helper()
+	s := from.Snapshot()
+	defer s.Close()
 	var lines []string
 	err := s.Match(context.Background(), schema.Quad{}, func(q schema.Quad) error {
 		line, err := rdf.AppendQuad(nil, q)

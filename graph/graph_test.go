@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"newsgraph/graph"
+	"newsgraph/graph/postgres/pgtest"
 	"newsgraph/graph/store"
 	"newsgraph/schema"
 )
@@ -41,7 +42,7 @@ func verify(t testing.TB, g *graph.Graph) *graph.Report {
 // What is put is read back, field by field.
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(20) {
+	for seed := range pgtest.Rounds(20) {
 		m := newMaker(seed)
 		g, s := open(t)
 		docs := []schema.Analysis{m.document("mail-2020 09/14", 12), m.document("ünï", 5), m.document("empty", 0)}
@@ -78,7 +79,7 @@ func TestRoundTrip(t *testing.T) {
 // The store is a function of the documents in it, whatever happened on the way.
 func TestOrder(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(10) {
+	for seed := range pgtest.Rounds(10) {
 		m := newMaker(seed)
 		m.table = m.table[:4] // few entities: documents share claims
 		var docs []schema.Analysis
@@ -219,7 +220,9 @@ func TestNamespaces(t *testing.T) {
 			}
 			var got []string
 			claim := collect(t, g, graph.Filter{})[0]
-			err = s.Match(t.Context(), schema.Quad{Subject: g.EntityTerm("A"), Object: g.EntityTerm("B")}, func(q schema.Quad) error {
+			now := s.Snapshot()
+			defer now.Close()
+			err = now.Match(t.Context(), schema.Quad{Subject: g.EntityTerm("A"), Object: g.EntityTerm("B")}, func(q schema.Quad) error {
 				got = append(got, g.Names().Compact(q.Predicate.Value))
 				if q.Graph != g.ClaimTerm(claim.ID) {
 					t.Errorf("the edge is in <%s>, not in its claim", q.Graph.Value)
@@ -511,7 +514,9 @@ func TestRecords(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if val, ok, err := s.Record(t.Context(), "other/x"); err != nil || !ok || !bytes.Equal(val, []byte{1}) {
+	now := s.Snapshot()
+	defer now.Close()
+	if val, ok, err := now.Record(t.Context(), "other/x"); err != nil || !ok || !bytes.Equal(val, []byte{1}) {
 		t.Errorf("side record: %v, %v, %v", val, ok, err)
 	}
 	before = dump(t, s)

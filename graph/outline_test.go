@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"newsgraph/graph"
+	"newsgraph/graph/postgres/pgtest"
 	"newsgraph/schema"
 )
 
@@ -37,7 +38,7 @@ func outline(c schema.Claim) graph.Outline {
 // Outlines say the same of every claim as Claims, also of those that several documents tell.
 func TestOutlines(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(20) {
+	for seed := range pgtest.Rounds(20) {
 		m := newMaker(seed)
 		m.table = m.table[:4] // few entities: documents share claims
 		g, _ := open(t)

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"newsgraph/server"
+	"newsgraph/server/workspace"
 )
 
 // graphOfCayley is the example graph that comes with Cayley.
@@ -116,7 +117,7 @@ func TestCayley(t *testing.T) {
 	if len(list) < 30 {
 		t.Fatalf("only %d answers", len(list))
 	}
-	h := serve(t, server.Options{Store: filepath.Join(t.TempDir(), "store")})
+	h := serve(t, workspace.Options{Dir: filepath.Join(t.TempDir(), "store")}, server.Options{})
 	if status, body := h.post("/api/v2/write", graphOfCayley, "Content-Type", "application/n-quads"); status != 200 {
 		t.Fatal(body)
 	}

@@ -18,7 +18,7 @@ func TestPanic(t *testing.T) {
 		t.Fatal(err)
 	}
 	var said strings.Builder
-	s, err := New(t.Context(), Options{Workspace: w, Store: t.TempDir() + "/store", Log: slog.New(slog.NewTextHandler(&said, nil))})
+	s, err := New(t.Context(), Options{Workspace: w, Log: slog.New(slog.NewTextHandler(&said, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}

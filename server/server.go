@@ -31,15 +31,14 @@ import (
 // Options of a Server. Workspace and Worker are needed; the zero value of all else works.
 type Options struct {
 	Workspace *workspace.Workspace
-	// Store is the store's folder, for copies of it and for who is authorised to see it.
-	Store    string
-	ReadOnly bool
+	ReadOnly  bool
 	// Token is what calls must bear; empty for none, which only a loopback address may have.
 	Token string
 	// Hosts are names under which the server is reached beside loopback ones and the address it listens on. Origins are those
 	// of foreign pages that may call it.
 	Hosts, Origins []string
-	// Worker gives the command of a process that answers queries on the copy of the store in dir; see sandbox.Serve.
+	// Worker gives the command of a process that answers queries on the copy of the store in dir, or of a store in a database on
+	// the store itself; see sandbox.Serve.
 	Worker func(dir string) []string
 	// QueryTimeout is the longest time of a query or path search, QueryRows the most rows; 0 for 30 seconds and 10,000.
 	QueryTimeout time.Duration
@@ -101,9 +100,13 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if !o.ReadOnly {
 		s.jobs = jobs.New(jobs.Options{Workspace: o.Workspace, Catalog: c, Workers: o.Workers, MaxBytes: o.MaxArticle})
 	}
-	s.queries = sandbox.New(sandbox.Options{Command: o.Worker, Copy: o.Workspace.Checkpoint, Changes: o.Workspace.Changes,
-		Dir: filepath.Dir(filepath.Clean(o.Store)), Name: filepath.Base(filepath.Clean(o.Store)), Log: o.Log})
-	s.api = api.New(api.Options{Workspace: o.Workspace, Catalog: c, Queries: s.queries, Jobs: s.jobs, Version: build.Version, Store: o.Store,
+	pool := sandbox.Options{Command: o.Worker, Copy: o.Workspace.Checkpoint, Changes: o.Workspace.Changes, Name: "newsgraph", Log: o.Log}
+	if folder := o.Workspace.Folder(); folder != "" {
+		folder = filepath.Clean(folder)
+		pool.Dir, pool.Name = filepath.Dir(folder), filepath.Base(folder)
+	}
+	s.queries = sandbox.New(pool)
+	s.api = api.New(api.Options{Workspace: o.Workspace, Catalog: c, Queries: s.queries, Jobs: s.jobs, Version: build.Version, Store: o.Workspace.Name(),
 		Limits: api.Limits{Body: o.MaxBody, QueryRows: o.QueryRows, QueryTimeout: o.QueryTimeout},
 		Token:  o.Token != "", Authorised: s.guard.authorised, Log: o.Log})
 	s.metrics = newMetrics(s)

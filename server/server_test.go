@@ -99,17 +99,18 @@ func open(t testing.TB, o server.Options) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Store = filepath.Join(t.TempDir(), "store")
-	if err := os.CopyFS(o.Store, os.DirFS(from)); err != nil {
+	dir := filepath.Join(t.TempDir(), "store")
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
-	return serve(t, o)
+	return serve(t, workspace.Options{Dir: dir}, o)
 }
 
-// serve makes a server over the store that the options name.
-func serve(t testing.TB, o server.Options) *house {
+// serve makes a server over the store in that place.
+func serve(t testing.TB, place workspace.Options, o server.Options) *house {
 	t.Helper()
-	w, err := workspace.Open(t.Context(), workspace.Options{Dir: o.Store, Create: !o.ReadOnly, Pipeline: pipeline})
+	place.Create, place.Pipeline = !o.ReadOnly, pipeline
+	w, err := workspace.Open(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
 	}

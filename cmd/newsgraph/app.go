@@ -121,6 +121,12 @@ func addSetting(flags *pflag.FlagSet, key string) {
 	}
 }
 
+// addStore gives the flag set the flags that name the store.
+func addStore(flags *pflag.FlagSet) {
+	addSetting(flags, "store.path")
+	addSetting(flags, "store.backend")
+}
+
 func shorthand(flag string) string {
 	switch flag {
 	case "paths":

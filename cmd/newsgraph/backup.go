@@ -22,11 +22,14 @@ appears when it is whole, or not at all.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return a.backup(args[0]) },
 	}
-	addSetting(cmd.Flags(), "store.path")
+	addStore(cmd.Flags())
 	return cmd
 }
 
 func (a *app) backup(dest string) error {
+	if err := a.folderOnly("backup", "pg_dump copies a database: pg_dump --format custom --table 'newsgraph_*' --file news.dump ADDRESS"); err != nil {
+		return err
+	}
 	c, err := workspace.Backup(a.ctx, a.settings.Text("store.path"), dest)
 	if errors.Is(err, fs.ErrExist) {
 		return &failure{"usage", dest + " exists", "name a folder that does not", exitUsage}

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"newsgraph/internal/settings"
 )
 
 // The limits of the child process that runs a query.
@@ -37,10 +38,14 @@ func (a *app) child(text string, q queryFlags, most int, f func(row json.RawMess
 	if err != nil {
 		return fmt.Errorf("start the query: %w", err)
 	}
-	args := []string{"query", "-", "--in-process", "--format", "json", "--config", a.config, "--lang", q.language,
-		"--store", cmp.Or(q.store, a.settings.Text("store.path")), "--timeout", a.settings.Text("query.timeout"), "--limit", "0"}
+	args := []string{"query", "-", "--in-process", "--format", "json", "--lang", q.language, "--timeout", a.settings.Text("query.timeout"), "--limit", "0"}
+	if q.store != "" {
+		args = append(args, a.folderFlags(q.store)...)
+	} else {
+		args = append(args, a.storeFlags()...)
+	}
 	if most > 0 {
-		args[len(args)-1] = strconv.Itoa(q.offset + most + 1)
+		args = append(args, "--limit", strconv.Itoa(q.offset+most+1))
 	}
 	if q.format == "nq" {
 		args = append(args, "--quads")
@@ -51,6 +56,20 @@ func (a *app) child(text string, q queryFlags, most int, f func(row json.RawMess
 	said := &head{most: childErrors}
 	cmd.Stderr = said
 	return runChild(ctx, cmd, said, f)
+}
+
+// storeFlags are the flags that tell another process of this program where the store of the settings is. The address of a database
+// is in none, since other users see flags: the process has it from the same settings.
+func (a *app) storeFlags() []string {
+	if a.settings.Text("store.backend") == settings.Postgres {
+		return []string{"--config", a.config, "--backend", settings.Postgres}
+	}
+	return a.folderFlags(a.settings.Text("store.path"))
+}
+
+// folderFlags are storeFlags for the store in a folder.
+func (a *app) folderFlags(dir string) []string {
+	return []string{"--config", a.config, "--backend", settings.Pebble, "--store", dir}
 }
 
 func runChild(ctx context.Context, cmd *exec.Cmd, said *head, f func(row json.RawMessage) error) error {

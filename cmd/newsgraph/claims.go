@@ -37,7 +37,7 @@ articles: a claim is then what these articles alone make of it. As JSON lines th
 	}
 	cmd.Flags().StringVar(&o.Subject, "from", "", "only claims of which `ENTITY` is the subject")
 	cmd.Flags().StringVar(&o.Object, "to", "", "only claims of which `ENTITY` is the object")
-	for _, key := range []string{"query.limit", "query.timeout", "store.path"} {
+	for _, key := range []string{"query.limit", "query.timeout", "store.path", "store.backend"} {
 		addSetting(cmd.Flags(), key)
 	}
 	a.addFilter(cmd, &o.Choice)

@@ -17,11 +17,14 @@ newsgraph made is brought up to the present format.`,
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.compact() },
 	}
-	addSetting(cmd.Flags(), "store.path")
+	addStore(cmd.Flags())
 	return cmd
 }
 
 func (a *app) compact() error {
+	if err := a.folderOnly("compact", "psql ADDRESS -c 'VACUUM (FULL, ANALYZE)' makes a database small"); err != nil {
+		return err
+	}
 	c, err := workspace.Compact(a.ctx, a.settings.Text("store.path"))
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ type settingRow struct {
 func (a *app) configShow(origin bool) error {
 	var rows []settingRow
 	for _, s := range settings.All() {
-		row := settingRow{Key: s.Key, Value: a.settings.Text(s.Key)}
+		row := settingRow{Key: s.Key, Value: a.settings.Shown(s.Key)}
 		if origin {
 			row.Origin = a.settings.Origin(s.Key)
 		}

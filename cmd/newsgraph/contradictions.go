@@ -54,7 +54,7 @@ it, with several what concerns all of them; the flags choose the claims that are
 	}
 	flags := cmd.Flags()
 	flags.StringSliceVar(&kinds, "kind", nil, "only these `KINDS`, with commas between them")
-	addSetting(flags, "store.path")
+	addStore(flags)
 	addSetting(flags, "query.timeout")
 	a.addFilter(cmd, &o.Choice)
 	_ = cmd.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(conflictKinds, cobra.ShellCompDirectiveNoFileComp))

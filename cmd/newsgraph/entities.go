@@ -44,7 +44,7 @@ are not sure, each with the reason and a confidence. "newsgraph merge" and "news
 	flags.StringSliceVar(&o.Types, "type", nil, "only entities of these `TYPES`, with commas between them")
 	flags.IntVar(&o.MinClaims, "min-claims", 0, "only entities with `N` claims or more")
 	flags.IntVar(&o.MinDocuments, "min-documents", 0, "only entities with claims from `N` articles or more")
-	for _, key := range []string{"query.limit", "query.timeout", "store.path"} {
+	for _, key := range []string{"query.limit", "query.timeout", "store.path", "store.backend"} {
 		addSetting(flags, key)
 	}
 	a.completeFlags(cmd)

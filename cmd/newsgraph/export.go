@@ -59,7 +59,7 @@ left out is counted on standard error.`,
 	flags.StringVar(&o.claims.Object, "to", "", "only claims of which `ENTITY` is the object")
 	flags.BoolVar(&o.allFact, "all-factuality", false, "claims of any factuality, also where the format leaves some out")
 	flags.BoolVar(&o.literals, "literals", false, "in networks, a node for each object that is no entity")
-	addSetting(flags, "store.path")
+	addStore(flags)
 	a.addFilter(cmd, &o.claims.Choice)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd

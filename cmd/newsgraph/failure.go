@@ -11,6 +11,7 @@ import (
 
 	"newsgraph/graph"
 	"newsgraph/graph/path"
+	"newsgraph/graph/postgres"
 	"newsgraph/graph/query"
 	"newsgraph/graph/store"
 	"newsgraph/ingest/source"
@@ -156,7 +157,13 @@ func candidatesHint(candidates []graph.Candidate) string {
 
 // storeHint says what to do about an error of the store.
 func storeHint(err error) string {
+	var connect *postgres.ConnectError
+	var address *postgres.AddressError
 	switch {
+	case errors.As(err, &connect):
+		return connect.Hint
+	case errors.As(err, &address):
+		return "store.address stands in the settings file or in NEWSGRAPH_STORE_ADDRESS"
 	case errors.Is(err, workspace.ErrNoStore):
 		return "newsgraph ingest FILE makes one; --store names another"
 	case errors.Is(err, store.ErrLocked):

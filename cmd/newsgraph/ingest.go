@@ -46,7 +46,7 @@ Exit code 4 says that some articles failed; each is named on standard error.`,
 	flags.StringVar(&f.source.URL, "url", "", "where it was published")
 	flags.StringVar(&f.failed, "failed", "", "write the names of articles that failed to `FILE`")
 	flags.BoolVar(&f.again, "again", false, "analyse articles that are stored unchanged, too")
-	for _, key := range []string{"store.path", "graph.base_iri", "ingest.workers", "ingest.batch", "ingest.max_bytes"} {
+	for _, key := range []string{"store.path", "store.backend", "graph.base_iri", "ingest.workers", "ingest.batch", "ingest.max_bytes"} {
 		addSetting(flags, key)
 	}
 	return cmd

@@ -12,6 +12,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
+	"newsgraph/internal/settings"
 	"newsgraph/schema"
 	"newsgraph/server/workspace"
 )
@@ -57,7 +58,7 @@ that no article tells, nothing has been loaded.`,
 	_ = flags.SetAnnotation("format", ownFlag, []string{"true"}) // the flags are there
 	_ = flags.MarkHidden("load_format")
 	_ = flags.MarkHidden("load")
-	addSetting(flags, "store.path")
+	addStore(flags)
 	addSetting(flags, "graph.base_iri")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rdfNames(false), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -79,36 +80,41 @@ func (a *app) load(names []string, format, base string, o workspace.LoadOptions)
 	if stdins > 1 {
 		return &failure{"usage", "standard input can be read only once", "", exitUsage}
 	}
+	place, err := a.place()
+	if err != nil {
+		return err
+	}
 	report := &loadReport{a: a, started: time.Now()}
 	o.Report = report.article
 	staged, err := workspace.Stage(a.ctx, workspace.StageOptions{
-		Dir: a.stageDir(), Files: files, Stdin: a.stdin, Base: a.loadBase(), Progress: report.quads,
+		Dir: a.stageDir(), Files: files, Stdin: a.stdin, Base: a.loadBase(place), Progress: report.quads,
 	})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, staged.Close()) }()
-	sum, err := a.loadStaged(staged, o)
+	sum, err := a.loadStaged(place, staged, o)
 	report.end(sum, err)
 	return err
 }
 
 // loadBase is the base IRI of the store to load into.
-func (a *app) loadBase() string {
-	if a.storeExists() {
-		return workspace.BaseOf(a.settings.Text("store.path"))
+func (a *app) loadBase(place workspace.Options) string {
+	if a.storeExists(place) {
+		return workspace.BaseOf(a.ctx, place)
 	}
 	return schema.NewNames(a.settings.Text("graph.base_iri")).Base()
 }
 
 // loadStaged loads into the store, or makes it of what was staged.
-func (a *app) loadStaged(staged *workspace.Staged, o workspace.LoadOptions) (sum workspace.Loaded, err error) {
-	new := workspace.Options{Dir: a.settings.Text("store.path"), BaseIRI: a.loadBase(), Decisions: a.settings.Text("entities.decisions")}
+func (a *app) loadStaged(place workspace.Options, staged *workspace.Staged, o workspace.LoadOptions) (sum workspace.Loaded, err error) {
+	new := place
+	new.BaseIRI, new.Decisions = a.loadBase(place), a.settings.Text("entities.decisions")
 	sum, err = workspace.LoadNew(a.ctx, new, staged, o)
 	if !errors.Is(err, workspace.ErrExists) {
 		return sum, err
 	}
-	if staged.Base() != "" && !a.settings.Set("graph.base_iri") && !a.storeExists() {
+	if staged.Base() != "" && !a.settings.Set("graph.base_iri") && !a.storeExists(place) {
 		a.newBase = staged.Base()
 	}
 	err = a.withStore(a.ctx, true, func(w *workspace.Workspace) (err error) {
@@ -176,13 +182,17 @@ func (r *loadReport) end(sum workspace.Loaded, err error) {
 // stageDir is the folder that files are staged in: that of the store, which has room for them, if it is there.
 func (a *app) stageDir() string {
 	dir := filepath.Dir(strings.TrimRight(a.settings.Text("store.path"), string(filepath.Separator)))
-	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+	if info, err := os.Stat(dir); err == nil && info.IsDir() && a.settings.Text("store.backend") == settings.Pebble {
 		return dir
 	}
 	return os.TempDir()
 }
 
-func (a *app) storeExists() bool {
-	names, err := os.ReadDir(a.settings.Text("store.path"))
+// storeExists says whether a store is in the place, or something else that none can be made over.
+func (a *app) storeExists(place workspace.Options) bool {
+	if place.Address != "" {
+		return workspace.BaseOf(a.ctx, place) != ""
+	}
+	names, err := os.ReadDir(place.Dir)
 	return !errors.Is(err, fs.ErrNotExist) && len(names) > 0
 }

@@ -14,14 +14,21 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
 
+	"newsgraph/graph/postgres/pgtest"
 	"newsgraph/internal/repo"
 )
 
 var update = flag.Bool("update", false, "write the output of the commands into the scripts and README.md")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"newsgraph": main})
+	testscript.Main(withServer{m}, map[string]func(){"newsgraph": main})
 }
+
+// withServer runs tests, and ends the database server that they started.
+type withServer struct{ *testing.M }
+
+// Run runs the tests.
+func (m withServer) Run() int { return pgtest.Main(m.M) }
 
 // setup gives a script an environment of its own: no settings from outside, $REPO for the project's files.
 func setup(env *testscript.Env) error {
@@ -68,6 +75,19 @@ func params(p testscript.Params) testscript.Params {
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, params(testscript.Params{Dir: "testdata/script"}))
+}
+
+// TestPostgres runs scripts whose graph is in PostgreSQL.
+func TestPostgres(t *testing.T) {
+	t.Parallel()
+	address := strings.Replace(pgtest.Address(t), "postgres@", "postgres:hidden@", 1)
+	p := params(testscript.Params{Dir: "testdata/postgres"})
+	p.Setup = func(env *testscript.Env) error {
+		err := setup(env)
+		env.Vars = append(env.Vars, "NEWSGRAPH_STORE_BACKEND=postgres", "NEWSGRAPH_STORE_ADDRESS="+address)
+		return err
+	}
+	testscript.Run(t, p)
 }
 
 // command is a newsgraph to run in dir.

@@ -38,7 +38,7 @@ func (a *app) mergeCommand() *cobra.Command {
 			})
 		},
 	}
-	addSetting(cmd.PersistentFlags(), "store.path")
+	addStore(cmd.PersistentFlags())
 	addSetting(cmd.PersistentFlags(), "entities.decisions")
 	cmd.AddCommand(a.suggestCommand(), a.listDecisionsCommand(), a.undoCommand(), a.applyCommand())
 	return cmd
@@ -62,7 +62,7 @@ document. "newsgraph merge list" lists the decisions, "newsgraph merge undo" tak
 		},
 	}
 	cmd.Flags().StringVar(&name, "as", "", "`NAME` of the other entity")
-	addSetting(cmd.Flags(), "store.path")
+	addStore(cmd.Flags())
 	addSetting(cmd.Flags(), "entities.decisions")
 	return cmd
 }

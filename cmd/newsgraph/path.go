@@ -51,7 +51,7 @@ or -o with a name that ends in .html, the paths are a page that stands alone.`,
 	flags.StringVar(&o.Via, "via", "", "only paths through this `ENTITY`")
 	flags.IntVar(&o.Search.Offset, "offset", 0, "leave out the first `N` paths")
 	flags.BoolVar(&all, "all-claims", false, "in a table: every claim of a hop, not the best alone")
-	for _, key := range []string{"path.max_hops", "path.k", "path.max_steps", "query.timeout", "store.path"} {
+	for _, key := range []string{"path.max_hops", "path.k", "path.max_steps", "query.timeout", "store.path", "store.backend"} {
 		addSetting(flags, key)
 	}
 	a.addFilter(cmd, &o.Choice)

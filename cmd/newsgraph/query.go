@@ -70,7 +70,7 @@ The query runs in a process of its own with limits on time (--timeout) and memor
 	flags.BoolVar(&f.quads, "quads", false, "with --in-process: rows as N-Quads in JSON strings")
 	_ = flags.MarkHidden("in-process") // the flags are there
 	_ = flags.MarkHidden("quads")
-	for _, key := range []string{"query.timeout", "query.limit", "store.path"} {
+	for _, key := range []string{"query.timeout", "query.limit", "store.path", "store.backend"} {
 		addSetting(flags, key)
 	}
 	a.addFilter(cmd, &f.choice)

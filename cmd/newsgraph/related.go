@@ -67,7 +67,7 @@ claims by predicate and the best claim with its quote, to either side.
 func (a *app) relatedFlags(cmd *cobra.Command, o *workspace.RelatedOptions) {
 	cmd.Flags().BoolVar(&o.Search.Directed, "directed", false, "only from subject to object")
 	cmd.Flags().IntVar(&o.Search.Offset, "offset", 0, "leave out the first `N` entities")
-	for _, key := range []string{"query.limit", "path.max_steps", "query.timeout", "store.path"} {
+	for _, key := range []string{"query.limit", "path.max_steps", "query.timeout", "store.path", "store.backend"} {
 		addSetting(cmd.Flags(), key)
 	}
 	a.addFilter(cmd, &o.Choice)

@@ -29,7 +29,7 @@ More than one article needs --yes. When one is not there, nothing is removed and
 	}
 	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "remove more than one article")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what would be removed, and remove nothing")
-	addSetting(cmd.Flags(), "store.path")
+	addStore(cmd.Flags())
 	return cmd
 }
 

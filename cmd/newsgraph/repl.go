@@ -43,7 +43,7 @@ a pipe, the exit code is then 1.
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.language, "lang", query.Languages()[0], "`LANGUAGE` to begin with: "+strings.Join(query.Languages(), ", "))
-	for _, key := range []string{"query.timeout", "query.limit", "store.path"} {
+	for _, key := range []string{"query.timeout", "query.limit", "store.path", "store.backend"} {
 		addSetting(flags, key)
 	}
 	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(query.Languages(), cobra.ShellCompDirectiveNoFileComp))

@@ -21,12 +21,15 @@ only with --yes, and stays as it is until the copy is whole; nobody else may hav
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return a.restore(args[0], yes) },
 	}
-	addSetting(cmd.Flags(), "store.path")
+	addStore(cmd.Flags())
 	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "replace a store that is there")
 	return cmd
 }
 
 func (a *app) restore(src string, replace bool) error {
+	if err := a.folderOnly("restore", "pg_restore puts back what pg_dump copied: pg_restore --clean --if-exists --dbname ADDRESS news.dump"); err != nil {
+		return err
+	}
 	to := a.settings.Text("store.path")
 	c, err := workspace.Restore(a.ctx, src, to, replace)
 	if errors.Is(err, fs.ErrExist) {

@@ -41,9 +41,11 @@ func (a *app) serveCommand() *cobra.Command {
 
 It listens on this machine only. Another address needs a token, which every request must then bear: from --token-file,
 the variable ` + tokenVariable + `, or --token, which other users of the machine can see. While it runs, no other command
-can use the store; articles go in through the page or the API. With --read-only nothing can be changed.`,
+can change the store; articles go in through the page or the API. With --read-only nothing can be changed. With --backend
+memstore the graph is empty at first and in memory alone: a server to try things on, of which nothing is kept.`,
 		Example: `  newsgraph serve
   newsgraph serve --read-only --bind 127.0.0.1:8080
+  newsgraph serve --backend memstore
   newsgraph serve --bind 0.0.0.0:64210 --token-file /etc/newsgraph/token --allow-host news.example.org`,
 		Args:              cobra.NoArgs,
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -56,7 +58,7 @@ can use the store; articles go in through the page or the API. With --read-only 
 	flags.StringSliceVar(&f.origins, "cors", nil, "`ORIGINS` of foreign pages that may call the API (https://app.example.org)")
 	flags.StringVar(&f.logFormat, "log-format", "text", "`WORD`: text or json, for what is logged on standard error; --verbose logs every request")
 	for _, key := range []string{"server.bind", "server.token_file", "server.query_rows", "server.max_body", "ingest.workers", "ingest.max_bytes",
-		"query.timeout", "graph.base_iri", "store.path"} {
+		"query.timeout", "graph.base_iri", "store.path", "store.backend"} {
 		addSetting(flags, key)
 	}
 	flags.SetNormalizeFunc(cayleyFlag)
@@ -110,20 +112,40 @@ func (a *app) serve(f serveFlags) error {
 			return &failure{"usage", fmt.Sprintf("%q is no origin", origin), "an origin is scheme, host and port: https://app.example.org", exitUsage}
 		}
 	}
-	return a.withStore(a.ctx, !f.readOnly, func(w *workspace.Workspace) error {
-		s, err := server.New(a.ctx, server.Options{Workspace: w, Store: a.settings.Text("store.path"), ReadOnly: f.readOnly, Token: token,
+	o, err := a.servePlace(f)
+	if err != nil {
+		return err
+	}
+	return a.withStoreOf(a.ctx, o, func(w *workspace.Workspace) error {
+		s, err := server.New(a.ctx, server.Options{Workspace: w, ReadOnly: f.readOnly, Token: token,
 			Hosts: f.hosts, Origins: f.origins, Worker: a.queryWorker, QueryTimeout: a.settings.Duration("query.timeout"),
 			QueryRows: a.settings.Count("server.query_rows"), MaxBody: int64(a.settings.Count("server.max_body")),
 			MaxArticle: int64(a.settings.Count("ingest.max_bytes")), Workers: a.settings.Count("ingest.workers"), Log: logger, Requests: a.verbose})
 		if err != nil {
 			return err
 		}
-		return a.listen(s, token)
+		return a.listen(s, w.Name(), token)
 	})
 }
 
+// servePlace is where the store is, which for serve may be in memory.
+func (a *app) servePlace(f serveFlags) (o workspace.Options, err error) {
+	if a.settings.Text("store.backend") != settings.Memory {
+		o, err = a.place()
+		o.Create = !f.readOnly
+		return o, err
+	}
+	switch {
+	case f.readOnly:
+		return o, &failure{"usage", "a graph in memory is empty at first, and --read-only lets nothing in", "leave out one of the two", exitUsage}
+	case a.byFlag("store.path"):
+		return o, &failure{"usage", "--store names a folder, but store.backend is memstore, which keeps nothing", "leave out one of the two", exitUsage}
+	}
+	return workspace.Options{Dir: "a graph in memory, which goes when this ends", InMemory: true, Create: true}, nil
+}
+
 // listen serves until the interrupt.
-func (a *app) listen(s *server.Server, token string) error {
+func (a *app) listen(s *server.Server, name, token string) error {
 	bind := a.settings.Text("server.bind")
 	l, err := net.Listen("tcp", bind)
 	if err != nil {
@@ -134,7 +156,7 @@ func (a *app) listen(s *server.Server, token string) error {
 			"--token-file FILE, or listen on 127.0.0.1", exitUsage}, l.Close(), s.Close(a.ctx))
 	}
 	if !a.quiet {
-		fmt.Fprintf(a.stderr, "newsgraph: serving %s at http://%s/ (Ctrl-C ends it)\n", a.settings.Text("store.path"), l.Addr())
+		fmt.Fprintf(a.stderr, "newsgraph: serving %s at http://%s/ (Ctrl-C ends it)\n", name, l.Addr())
 	}
 	return s.Serve(a.ctx, l)
 }
@@ -156,7 +178,11 @@ func (a *app) queryWorker(dir string) []string {
 	if err != nil {
 		exe = os.Args[0]
 	}
-	return []string{exe, os.Args[0], "query-worker", "--store", dir}
+	command := []string{exe, os.Args[0], "query-worker"}
+	if a.settings.Text("store.backend") == settings.Postgres {
+		return append(command, a.storeFlags()...) // there is no copy
+	}
+	return append(command, a.folderFlags(dir)...)
 }
 
 // workerCommand is the worker's half of the queries of serve.
@@ -178,6 +204,6 @@ func (a *app) workerCommand() *cobra.Command {
 			})
 		},
 	}
-	addSetting(cmd.Flags(), "store.path")
+	addStore(cmd.Flags())
 	return cmd
 }

@@ -35,7 +35,7 @@ entities lists them. As JSON lines the claims have the form of export; as html t
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.To, "to", "", "only claims of which `ENTITY` is the object")
-	addSetting(flags, "store.path")
+	addStore(flags)
 	addSetting(flags, "query.timeout")
 	a.addFilter(cmd, &o.Choice)
 	return cmd

@@ -17,7 +17,7 @@ func (a *app) statsCommand() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.stats() },
 	}
-	addSetting(cmd.Flags(), "store.path")
+	addStore(cmd.Flags())
 	return cmd
 }
 

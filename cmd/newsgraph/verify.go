@@ -22,7 +22,7 @@ hold, one problem a line, and then exits with code 5; so it does for a store tha
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.verify() },
 	}
-	addSetting(cmd.Flags(), "store.path")
+	addStore(cmd.Flags())
 	return cmd
 }
 

@@ -15,6 +15,7 @@ import (
 	"newsgraph/graph"
 	"newsgraph/graph/internal/graphtest"
 	"newsgraph/graph/path"
+	"newsgraph/graph/postgres/pgtest"
 	"newsgraph/schema"
 )
 
@@ -250,7 +251,8 @@ func text(p path.Path) string {
 func TestSearchAgainstBruteForce(t *testing.T) {
 	t.Parallel()
 	found, none := 0, 0
-	for seed := range uint64(120) {
+	rounds := pgtest.Rounds(120)
+	for seed := range rounds {
 		r := rand.New(rand.NewPCG(seed, 2))
 		w := newWorld(t, r)
 		o := path.Options{MaxHops: 1 + r.IntN(5), Paths: []int{1, 2, 5, -1}[r.IntN(4)], Offset: []int{0, 0, 2}[r.IntN(3)], Directed: r.IntN(3) == 0,
@@ -284,7 +286,7 @@ func TestSearchAgainstBruteForce(t *testing.T) {
 			t.Fatalf("seed %d, %+v (-brute force +search):\n%s", seed, o, diff)
 		}
 	}
-	if found < 400 || none < 20 {
+	if found < int(3*rounds) || none < int(rounds/6) {
 		t.Errorf("%d paths and %d times none: the test does not test much", found, none)
 	}
 }

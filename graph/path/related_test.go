@@ -13,6 +13,7 @@ import (
 
 	"newsgraph/graph"
 	"newsgraph/graph/path"
+	"newsgraph/graph/postgres/pgtest"
 	"newsgraph/schema"
 )
 
@@ -64,7 +65,8 @@ func TestRelated(t *testing.T) {
 func TestRelatedAgainstBruteForce(t *testing.T) {
 	t.Parallel()
 	found := 0
-	for seed := range uint64(40) {
+	rounds := pgtest.Rounds(40)
+	for seed := range rounds {
 		r := rand.New(rand.NewPCG(seed, 5))
 		w := newWorld(t, r)
 		o := path.RelatedOptions{Directed: r.IntN(3) == 0, Filter: randomFilter(r)}
@@ -92,7 +94,7 @@ func TestRelatedAgainstBruteForce(t *testing.T) {
 		}
 		found += len(list)
 	}
-	if found < 40 {
+	if found < int(rounds) {
 		t.Errorf("%d found: the test does not test much", found)
 	}
 }

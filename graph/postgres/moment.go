@@ -40,6 +40,9 @@ func (s *Store) newMoment() *moment {
 	if m.tx, m.err = s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}); m.err != nil {
 		return m
 	}
+	if _, m.err = m.tx.Exec("SET LOCAL idle_in_transaction_session_timeout = 0"); m.err != nil {
+		return m
+	}
 	row := m.tx.QueryRow("SELECT quads, terms, records FROM newsgraph_meta")
 	m.err = row.Scan(&m.stats.Quads, &m.stats.Terms, &m.stats.Records)
 	return m

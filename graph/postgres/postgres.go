@@ -186,10 +186,7 @@ func (s *Store) create(ctx context.Context, base string) error {
 			return fmt.Errorf("make the tables: %w", err)
 		}
 	}
-	if base == "" {
-		base = schema.DefaultBase
-	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO newsgraph_meta VALUES ($1, $2, 0, 0, 0)", Format, base); err != nil {
+	if _, err := tx.ExecContext(ctx, "INSERT INTO newsgraph_meta VALUES ($1, $2, 0, 0, 0)", Format, schema.NewNames(base).Base()); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -216,7 +213,7 @@ func (s *Store) readMeta(ctx context.Context, o Options) error {
 	if format != Format {
 		return fmt.Errorf("%w: %q, this program reads %q", store.ErrVersion, format, Format)
 	}
-	if o.BaseIRI != "" && o.BaseIRI != s.base {
+	if o.BaseIRI != "" && schema.NewNames(o.BaseIRI).Base() != s.base {
 		return fmt.Errorf("the store's base IRI is %s, not %s", s.base, o.BaseIRI)
 	}
 	if s.readOnly {

@@ -34,10 +34,25 @@ func (s *Store) Checkpoint(to string) error {
 	if s.readOnly {
 		link = func() error { return s.linkTo(to) }
 	}
+	if s.inMemory {
+		link = func() error { return s.writeOut(to) }
+	}
 	if err := guard(link); err != nil {
 		return fmt.Errorf("copy store %s to %s: %w", s.dir, to, classify(err))
 	}
 	return nil
+}
+
+// writeOut is Checkpoint for a store in memory: the copy is on disk.
+func (s *Store) writeOut(to string) error {
+	if _, err := vfs.Default.Stat(to); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(fs.ErrExist, err)
+	}
+	err := s.db.Checkpoint(to, pebble.WithFlushedWAL())
+	if err == nil {
+		_, err = vfs.Clone(s.fs, vfs.Default, to, to)
+	}
+	return errors.Join(err, s.fs.RemoveAll(to))
 }
 
 // linkTo is Checkpoint for a store that is only read, where the engine makes no copies. Nothing changes there.

@@ -71,6 +71,7 @@ type Store struct {
 	engine   *pebble.Options
 	runQuads int
 	readOnly bool
+	inMemory bool
 	hash     func([]byte) uint64
 	lock     *pebble.Lock
 	db       *pebble.DB
@@ -130,7 +131,7 @@ func open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{own: own, dir: dir, fs: o.fs, runQuads: o.runQuads, readOnly: o.ReadOnly, hash: o.hash, lock: lock, fatal: newFatalLogger(), cache: newTermCache(termCacheSize)}
+	s := &Store{own: own, dir: dir, fs: o.fs, runQuads: o.runQuads, readOnly: o.ReadOnly, inMemory: o.InMemory, hash: o.hash, lock: lock, fatal: newFatalLogger(), cache: newTermCache(termCacheSize)}
 	if s.db, err = s.openDB(cmp.Or(own, dir), o); err != nil {
 		return nil, s.openFailed(err)
 	}

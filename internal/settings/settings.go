@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,6 +34,7 @@ const (
 	Count         // a whole number, zero or more
 	Duration      // Go's form: 30s, 2m
 	Choice        // one of Setting.Choices
+	Address       // a URL, whose password nobody may see
 )
 
 // Setting is one thing that can be set.
@@ -45,10 +47,22 @@ type Setting struct {
 	Usage   string // one line
 }
 
+// The values of store.backend.
+const (
+	Pebble   = "pebble"
+	Postgres = "postgres"
+	Memory   = "memstore"
+)
+
+// Backends lists the values of store.backend.
+func Backends() []string { return []string{Pebble, Postgres, Memory} }
+
 // All lists every setting, in the order of config.yaml.
 func All() []Setting {
 	return []Setting{
 		{Key: "store.path", Flag: "store", Default: "./newsgraph.db", Usage: "folder of the graph store"},
+		{Key: "store.backend", Flag: "backend", Kind: Choice, Default: Pebble, Choices: Backends(), Usage: "what keeps the graph: pebble (the folder), postgres (the database at store.address) or memstore (nothing: for serve, until it ends)"},
+		{Key: "store.address", Kind: Address, Usage: "address of the database for postgres: postgres://USER:PASSWORD@HOST:PORT/DATABASE"},
 		{Key: "graph.base_iri", Flag: "base-iri", Default: schema.DefaultBase, Usage: "base of all IRIs in a new store"},
 		{Key: "ingest.workers", Flag: "workers", Kind: Count, Default: "0", Usage: "articles analysed at once; 0 for the number of cores"},
 		{Key: "ingest.batch", Flag: "batch", Kind: Count, Default: "200", Usage: "fewest articles in one commit; what a crash loses is the commit under way"},
@@ -200,6 +214,26 @@ func (s Setting) wrong(value string) string {
 
 // Text gives the value as text.
 func (s *Settings) Text(key string) string { return fmt.Sprint(s.v.Get(key)) }
+
+// Shown gives the value as people may see it: an address without its password.
+func (s *Settings) Shown(key string) string {
+	value := s.Text(key)
+	if value == "" || !slices.ContainsFunc(s.known, func(k Setting) bool { return k.Key == key && k.Kind == Address }) {
+		return value
+	}
+	u, err := url.Parse(value)
+	if err != nil || u.Scheme == "" || u.Opaque != "" {
+		return "(no address)"
+	}
+	query := u.Query()
+	for name := range query {
+		if strings.Contains(strings.ToLower(name), "pass") {
+			query.Set(name, "xxxxx")
+		}
+	}
+	u.RawQuery = query.Encode()
+	return u.Redacted()
+}
 
 // Count gives the value of a Count setting.
 func (s *Settings) Count(key string) int {

@@ -110,7 +110,7 @@ func measure(ctx context.Context, w *workspace.Workspace, o options) error {
 	}
 	worker := func(dir string) []string { return []string{"/usr/bin/env", "env", workerFolder + "=" + dir, exe} }
 	started := time.Now()
-	s, err := server.New(ctx, server.Options{Workspace: w, Store: o.store, Worker: worker, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	s, err := server.New(ctx, server.Options{Workspace: w, Worker: worker, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (e *DecisionsError) Unwrap() error { return e.Err }
 // ErrIdle says that a decision would change nothing.
 var ErrIdle = errors.New("nothing to decide")
 
-// DecisionsFile is the path of the decisions file; empty for a store in memory.
+// DecisionsFile is the path of the decisions file; empty for a store that is in no folder.
 func (w *Workspace) DecisionsFile() string { return w.decisions }
 
 // readDecisions reads the decisions file; where it is not there, the decisions that were last applied hold, as after

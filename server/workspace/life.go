@@ -20,7 +20,7 @@ type Copied struct {
 
 // Backup copies the store in the folder dir into the folder to, which must not exist, while others may use it.
 func Backup(ctx context.Context, dir, to string) (Copied, error) {
-	s, err := openStore(ctx, Options{Dir: dir})
+	s, err := openFolder(ctx, dir, store.Options{ReadOnly: true})
 	if err != nil {
 		return Copied{}, err
 	}
@@ -62,7 +62,7 @@ func Compact(ctx context.Context, dir string) (Compacted, error) {
 	if c.Before, err = size(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return c, err
 	}
-	s, err := openLocked(ctx, dir, store.Options{Existing: true})
+	s, err := openFolder(ctx, dir, store.Options{Existing: true})
 	if err != nil {
 		return c, err
 	}

@@ -109,7 +109,7 @@ func LoadNew(ctx context.Context, o Options, s *Staged, lo LoadOptions) (Loaded,
 		return Loaded{}, err
 	}
 	first := filepath.Join(s.dir, "0")
-	w := &Workspace{dir: o.Dir, decisions: cmp.Or(o.Decisions, filepath.Join(first, "decisions.tsv")), store: s.stores[0], graph: graphs[0], pipeline: o.Pipeline}
+	w := &Workspace{name: o.name(), folder: o.Dir, decisions: cmp.Or(o.Decisions, filepath.Join(first, "decisions.tsv")), store: s.stores[0], graph: graphs[0], pipeline: o.Pipeline}
 	out, err := w.loadGraphs(ctx, s, graphs, lo)
 	if err != nil {
 		return out, err
@@ -130,6 +130,9 @@ var ErrExists = errors.New("there is something in the folder already")
 // fitsNew says whether what was staged can become the store: it stands beside the folder, which is missing or empty, and under
 // the base that the store shall have.
 func (s *Staged) fitsNew(o Options) bool {
+	if o.folder() == "" {
+		return false
+	}
 	dir, err := filepath.Abs(o.Dir)
 	if err != nil || len(s.stores) == 0 || s.base != "" && s.base != s.options.Base || o.BaseIRI != s.options.Base {
 		return false

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -19,6 +20,7 @@ import (
 
 	"newsgraph/data"
 	"newsgraph/graph"
+	"newsgraph/graph/postgres"
 	"newsgraph/graph/store"
 	"newsgraph/ingest"
 )
@@ -35,12 +37,30 @@ type Options struct {
 	BaseIRI string
 	// InMemory makes a new store in memory; Dir is only a name then.
 	InMemory bool
+	// Address, if set, is that of a PostgreSQL database which keeps the store in place of Dir; see postgres.ParseAddress.
+	Address string
 	// Pipeline, if set, gives the pipeline that analyses articles, so that several workspaces can share one; else the
 	// models are loaded when they are first needed.
 	Pipeline func() (*ingest.Pipeline, error)
 	// Decisions is the path of the file with the user's decisions on which entities are one; empty for
 	// decisions.tsv in the store's folder.
 	Decisions string
+}
+
+// folder is the folder that the store is in; empty when it is in none.
+func (o Options) folder() string {
+	if o.InMemory || o.Address != "" {
+		return ""
+	}
+	return o.Dir
+}
+
+// name is what the store is called in messages.
+func (o Options) name() string {
+	if o.Address != "" {
+		return postgres.Name(o.Address)
+	}
+	return o.Dir
 }
 
 // LoadPipeline loads the embedded models, gazetteers and lexicons.
@@ -55,8 +75,9 @@ func LoadPipeline() (*ingest.Pipeline, error) {
 // Workspace is an open store and what works on it. It is safe for concurrent reading; Ingest must not
 // run twice at once.
 type Workspace struct {
-	dir string
-	// decisions is the path of the decisions file; empty for a store in memory.
+	name   string // of the store
+	folder string // of the store; empty when it is in none
+	// decisions is the path of the decisions file; empty for a store that is in no folder.
 	decisions string
 
 	store store.Backend
@@ -74,33 +95,45 @@ func Open(ctx context.Context, o Options) (*Workspace, error) {
 	}
 	g, err := graph.Open(ctx, s)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open store %s: %w", o.Dir, err), s.Close())
+		return nil, errors.Join(fmt.Errorf("open store %s: %w", o.name(), err), s.Close())
 	}
 	if o.Pipeline == nil {
 		o.Pipeline = sync.OnceValues(LoadPipeline)
 	}
-	w := &Workspace{dir: o.Dir, decisions: o.Decisions, store: s, graph: g, pipeline: o.Pipeline}
-	if w.decisions == "" && !o.InMemory {
-		w.decisions = filepath.Join(o.Dir, "decisions.tsv")
+	w := &Workspace{name: o.name(), folder: o.folder(), decisions: o.Decisions, store: s, graph: g, pipeline: o.Pipeline}
+	if w.decisions == "" && w.folder != "" {
+		w.decisions = filepath.Join(w.folder, "decisions.tsv")
 	}
 	return w, nil
 }
 
 // openStore opens the store that the options name.
-func openStore(ctx context.Context, o Options) (*store.Store, error) {
-	return openLocked(ctx, o.Dir, store.Options{ReadOnly: !o.Create && !o.InMemory, InMemory: o.InMemory, BaseIRI: o.BaseIRI})
+func openStore(ctx context.Context, o Options) (store.Backend, error) {
+	if o.Address == "" {
+		return openFolder(ctx, o.Dir, store.Options{ReadOnly: !o.Create && !o.InMemory, InMemory: o.InMemory, BaseIRI: o.BaseIRI})
+	}
+	return openLocked(ctx, o.name(), !o.Create, func() (*postgres.Store, error) {
+		return postgres.Open(ctx, o.Address, postgres.Options{ReadOnly: !o.Create, BaseIRI: o.BaseIRI})
+	})
 }
 
-// openLocked opens a store, and waits a while for others to close it where it has to be alone.
-func openLocked(ctx context.Context, dir string, o store.Options) (*store.Store, error) {
+// openFolder opens a store in a folder.
+func openFolder(ctx context.Context, dir string, o store.Options) (*store.Store, error) {
+	return openLocked(ctx, dir, o.ReadOnly || o.Existing, func() (*store.Store, error) { return store.Open(dir, o) })
+}
+
+// openLocked opens a store, and waits a while for others to close it where it has to be alone. existing says that it makes none.
+func openLocked[S any](ctx context.Context, name string, existing bool, open func() (*S, error)) (*S, error) {
 	const most, pause = 5 * time.Second, 50 * time.Millisecond
 	for started := time.Now(); ; {
-		s, err := store.Open(dir, o)
+		s, err := open()
 		switch {
-		case errors.Is(err, fs.ErrNotExist) && (o.ReadOnly || o.Existing):
-			return nil, fmt.Errorf("%w at %s", ErrNoStore, dir)
+		case err == nil:
+			return s, nil
+		case errors.Is(err, fs.ErrNotExist) && existing:
+			return nil, fmt.Errorf("%w at %s", ErrNoStore, name)
 		case !errors.Is(err, store.ErrLocked) || time.Since(started) > most:
-			return s, err // names the store
+			return nil, err // names the store
 		}
 		select {
 		case <-time.After(pause):
@@ -110,18 +143,25 @@ func openLocked(ctx context.Context, dir string, o store.Options) (*store.Store,
 	}
 }
 
-// Checkpoint copies the store as it is now into the folder dir, which must not exist, for processes that read it.
+// Folder is the folder that the store is in; empty when it is in memory or in a database.
+func (w *Workspace) Folder() string { return w.folder }
+
+// Name is what the store is called in messages: its folder, or the address of its database without the password.
+func (w *Workspace) Name() string { return w.name }
+
+// Checkpoint copies the store as it is now into the folder dir, which must not exist, for processes that read it. Of a store in a
+// database there is nothing to copy, and the folder stays empty.
 func (w *Workspace) Checkpoint(dir string) error {
-	s, ok := w.store.(interface{ Checkpoint(to string) error })
-	if !ok {
-		return fmt.Errorf("store %s cannot be copied", w.dir)
+	if s, ok := w.store.(*store.Store); ok {
+		return s.Checkpoint(dir)
 	}
-	return s.Checkpoint(dir)
+	return os.Mkdir(dir, 0o700)
 }
 
-// BaseOf is the base IRI of the store in a folder; empty where none can be read.
-func BaseOf(dir string) string {
-	s, err := store.Open(dir, store.Options{ReadOnly: true})
+// BaseOf is the base IRI of the store that the options name; empty where none can be read.
+func BaseOf(ctx context.Context, o Options) string {
+	o.Create, o.BaseIRI = false, ""
+	s, err := openStore(ctx, o)
 	if err != nil {
 		return ""
 	}
@@ -132,7 +172,7 @@ func BaseOf(dir string) string {
 // Close closes the store.
 func (w *Workspace) Close() error {
 	if err := w.store.Close(); err != nil {
-		return fmt.Errorf("close store %s: %w", w.dir, err)
+		return fmt.Errorf("close store %s: %w", w.name, err)
 	}
 	return nil
 }

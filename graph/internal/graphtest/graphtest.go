@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"newsgraph/graph"
+	"newsgraph/graph/postgres"
+	"newsgraph/graph/postgres/pgtest"
 	"newsgraph/graph/store"
 	"newsgraph/schema"
 )
@@ -14,7 +16,20 @@ import (
 // an entity is its ID with blanks for underscores, unless entities says otherwise.
 func Open(t testing.TB, entities []schema.Entity, docs ...schema.Analysis) *graph.Graph {
 	t.Helper()
-	s, err := store.Open(t.Name(), store.Options{InMemory: true})
+	g, err := graph.Open(t.Context(), Store(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Update(t.Context(), graph.Change{Entities: table(entities, docs), Put: docs}); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// Store returns an empty store that the end of the test closes: in memory, or where pgtest wants it in PostgreSQL.
+func Store(t testing.TB) store.Backend {
+	t.Helper()
+	s, err := newStore(t)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,14 +38,14 @@ func Open(t testing.TB, entities []schema.Entity, docs ...schema.Analysis) *grap
 			t.Error(err)
 		}
 	})
-	g, err := graph.Open(t.Context(), s)
-	if err != nil {
-		t.Fatal(err)
+	return s
+}
+
+func newStore(t testing.TB) (store.Backend, error) {
+	if pgtest.Wanted() {
+		return postgres.Open(t.Context(), pgtest.Address(t), postgres.Options{})
 	}
-	if err := g.Update(t.Context(), graph.Change{Entities: table(entities, docs), Put: docs}); err != nil {
-		t.Fatal(err)
-	}
-	return g
+	return store.Open(t.Name(), store.Options{InMemory: true})
 }
 
 func table(entities []schema.Entity, docs []schema.Analysis) []schema.Entity {

@@ -53,6 +53,14 @@ func Main(m *testing.M) int {
 // Wanted says whether tests shall keep their graphs in PostgreSQL.
 func Wanted() bool { return os.Getenv(Variable) != "" }
 
+// Rounds is how often a test does something again, which in PostgreSQL takes longer.
+func Rounds(n uint64) uint64 {
+	if Wanted() {
+		return (n + 9) / 10
+	}
+	return n
+}
+
 // Address returns the address of an empty schema of a database, which goes with the test. The server starts when it is first
 // asked for.
 func Address(t testing.TB) string {
@@ -113,7 +121,7 @@ func Again(t *testing.T, pattern string) {
 	if Wanted() {
 		t.Skip("this is that run")
 	}
-	cmd := exec.Command(os.Args[0], "-test.run="+pattern, "-test.timeout=5m")
+	cmd := exec.Command(os.Args[0], "-test.run="+pattern, "-test.timeout=5m", "-test.parallel=4")
 	if testing.Short() {
 		cmd.Args = append(cmd.Args, "-test.short")
 	}
