@@ -65,7 +65,12 @@ func bySubject(ctx context.Context, r store.Reader, graph schema.Term) (map[sche
 // decoder turns the quads of claims back into claims.
 type decoder struct {
 	*vocab
-	table *table
+	entities func(id string) (e schema.Entity, ok bool, err error)
+}
+
+// decoder returns one that names entities as the view does.
+func (v *View) decoder(ctx context.Context) decoder {
+	return decoder{v.vocab, func(id string) (schema.Entity, bool, error) { return v.Entity(ctx, id) }}
 }
 
 // claim reads a claim as one document tells it: p is what the document's graph says of the claim.
@@ -135,10 +140,11 @@ func (d decoder) entity(t schema.Term) (schema.Entity, error) {
 	if !ok {
 		return schema.Entity{}, fmt.Errorf("<%s> is no entity", t.Value)
 	}
-	if e, ok := d.table.byID[id]; ok {
-		return e, nil
+	e, ok, err := d.entities(id)
+	if err == nil && !ok {
+		e = schema.Entity{ID: id}
 	}
-	return schema.Entity{ID: id}, nil
+	return e, err
 }
 
 func (d decoder) factualities(c *schema.Claim, p props) error {

@@ -57,7 +57,7 @@ func FuzzDecodeClaim(f *testing.F) {
 			}
 			p[all[key]] = append(p[all[key]], term)
 		}
-		c, err := decoder{v, emptyTable(0)}.claim("c", "d", p, func(schema.Term) (props, error) { return p, nil })
+		c, err := decoder{v, func(string) (schema.Entity, bool, error) { return schema.Entity{}, false, nil }}.claim("c", "d", p, func(schema.Term) (props, error) { return p, nil })
 		if err != nil {
 			return
 		}

@@ -95,7 +95,11 @@ func (x *excerpt) documents() error {
 // names gives the names of the entities that the claims name.
 func (x *excerpt) names() error {
 	for _, id := range slices.Sorted(maps.Keys(x.entities)) {
-		if err := x.put(x.entityQuads(x.table.byID[id])); err != nil {
+		e, _, err := x.Entity(x.ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := x.put(x.entityQuads(e)); err != nil {
 			return err
 		}
 	}
@@ -105,7 +109,12 @@ func (x *excerpt) names() error {
 // NameQuads yields the quads with the names of all entities.
 func (v *View) NameQuads(ctx context.Context) iter.Seq2[schema.Quad, error] {
 	return func(yield func(schema.Quad, error) bool) {
-		for _, e := range v.table.sorted() {
+		all, err := v.Entities(ctx)
+		if err != nil {
+			yield(schema.Quad{}, err)
+			return
+		}
+		for _, e := range all {
 			for _, q := range v.entityQuads(e) {
 				if err := ctx.Err(); !yield(q, err) || err != nil {
 					return

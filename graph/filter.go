@@ -216,7 +216,7 @@ func (s *Sieve) judge(ctx context.Context, h *head) (v Verdict, err error) {
 	if v.Backing, err = s.backing(ctx, told); err != nil {
 		return v, err
 	}
-	said, err := s.says(h, v.Support)
+	said, err := s.says(ctx, h, v.Support)
 	if err != nil {
 		return v, err
 	}
@@ -306,7 +306,7 @@ func (s *Sieve) refuses(d *schema.Document) (why Criteria) {
 }
 
 // says returns the fields, of those that speak of the claim itself, that it fails.
-func (s *Sieve) says(h *head, u Support) (failed Criteria, err error) {
+func (s *Sieve) says(ctx context.Context, h *head, u Support) (failed Criteria, err error) {
 	f := &s.filter
 	refuse := func(c Criteria, when bool) {
 		if when {
@@ -326,7 +326,7 @@ func (s *Sieve) says(h *head, u Support) (failed Criteria, err error) {
 		refuse(ByAvoid, slices.Contains(f.Avoid, name))
 	}
 	if len(f.Types) > 0 {
-		ok, err := s.typed(h)
+		ok, err := s.typed(ctx, h)
 		if err != nil {
 			return failed, err
 		}
@@ -336,14 +336,18 @@ func (s *Sieve) says(h *head, u Support) (failed Criteria, err error) {
 }
 
 // typed says whether the entities of a claim are of the types wanted.
-func (s *Sieve) typed(h *head) (bool, error) {
+func (s *Sieve) typed(ctx context.Context, h *head) (bool, error) {
 	for _, node := range []store.ID{h.subject, h.object} {
 		id, ok, err := s.links.Name(node)
 		if err != nil {
 			return false, err
 		}
-		if ok && !s.exempt[id] && !s.ofType(s.links.view.table.byID[id].Type) {
-			return false, nil
+		if !ok || s.exempt[id] {
+			continue
+		}
+		e, _, err := s.links.view.Entity(ctx, id)
+		if err != nil || !s.ofType(e.Type) {
+			return false, err
 		}
 	}
 	return true, nil

@@ -30,21 +30,21 @@ type Graph struct {
 
 	// mu guards what follows. It is never held while the store is read or written, so no reader waits for a writer.
 	mu      sync.Mutex
-	table   *table
+	roster  *roster
 	before  *moment // the state before the change that is being written, nil when none is
 	changes uint64  // that were written
 }
 
-// moment is the store at one moment with the table of entities that fits it, shared by several views. The last one to
+// moment is the store at one moment with the entities that fit it, shared by several views. The last one to
 // let it go closes the snapshot.
 type moment struct {
 	r       store.Reader
-	table   *table
+	roster  *roster
 	changes uint64 // before it
 	users   int    // guarded by Graph.mu
 }
 
-// Open reads the table of entities from s and returns the graph in it. The caller keeps s and closes it.
+// Open returns the graph in s, and reads next to nothing. The caller keeps s and closes it.
 func Open(ctx context.Context, s store.Backend) (*Graph, error) {
 	return OpenUnder(ctx, s, s.BaseIRI())
 }
@@ -57,11 +57,10 @@ func OpenUnder(ctx context.Context, s store.Backend, base string) (*Graph, error
 	}
 	now := s.Snapshot()
 	defer now.Close()
-	t, err := g.vocab.readTable(ctx, now)
-	if err != nil {
-		return nil, fmt.Errorf("read the entities: %w", err)
+	var err error
+	if g.roster, err = newRoster(ctx, now); err != nil {
+		return nil, fmt.Errorf("look for the entities: %w", err)
 	}
-	g.table = t
 	return g, nil
 }
 
@@ -75,7 +74,7 @@ func (g *Graph) Store() store.Backend { return g.store }
 type View struct {
 	*vocab
 	r       store.Reader
-	table   *table
+	roster  *roster
 	graph   *Graph
 	changes uint64 // before it
 	close   func() error
@@ -87,10 +86,10 @@ func (g *Graph) View() *View {
 	defer g.mu.Unlock()
 	m := g.before
 	if m == nil {
-		m = &moment{r: g.store.Snapshot(), table: g.table, changes: g.changes}
+		m = &moment{r: g.store.Snapshot(), roster: g.roster, changes: g.changes}
 	}
 	m.users++
-	return &View{vocab: g.vocab, r: m.r, table: m.table, graph: g, changes: m.changes, close: func() error { return g.leave(m) }}
+	return &View{vocab: g.vocab, r: m.r, roster: m.roster, graph: g, changes: m.changes, close: func() error { return g.leave(m) }}
 }
 
 // leave lets a moment go, and closes it after its last user.
@@ -108,14 +107,14 @@ func (g *Graph) leave(m *moment) error {
 // publish writes a change and makes t the table of entities, for readers both at once.
 func (g *Graph) publish(t *table, write func() error) error {
 	g.mu.Lock()
-	m := &moment{r: g.store.Snapshot(), table: g.table, changes: g.changes, users: 1}
+	m := &moment{r: g.store.Snapshot(), roster: g.roster, changes: g.changes, users: 1}
 	g.before = m
 	g.mu.Unlock()
 	err := write()
 	g.mu.Lock()
 	g.before = nil
 	if err == nil {
-		g.table = t
+		g.roster = t.roster()
 		g.changes++
 	}
 	g.mu.Unlock()
@@ -140,28 +139,3 @@ func (v *View) Snapshot() store.Reader { return v.r }
 
 // Names returns the prefixes under the store's base IRI.
 func (v *View) Names() *schema.Names { return v.names }
-
-// Entity returns the entity with this ID; ok is false when there is none.
-func (v *View) Entity(id string) (e schema.Entity, ok bool) {
-	e, ok = v.table.byID[id]
-	return e, ok
-}
-
-// entities returns the table of entities as it is now.
-func (g *Graph) entities() *table {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.table
-}
-
-// Entity returns the entity with this ID; ok is false when there is none.
-func (g *Graph) Entity(id string) (e schema.Entity, ok bool) {
-	e, ok = g.entities().byID[id]
-	return e, ok
-}
-
-// Entities returns all entities, sorted by ID. The slice belongs to the caller, the aliases do not.
-func (g *Graph) Entities() []schema.Entity { return g.entities().sorted() }
-
-// Entities returns all entities, sorted by ID. The slice belongs to the caller, the aliases do not.
-func (v *View) Entities() []schema.Entity { return v.table.sorted() }

@@ -461,7 +461,7 @@ func (l *Links) decode(ctx context.Context, r reading, documents []string) (c sc
 	versions := make([]schema.Claim, 0, len(documents))
 	for _, doc := range documents {
 		source := r.ids[in(l.view.nsDoc, doc)]
-		version, err := decoder{l.view.vocab, l.view.table}.claim(r.claim, doc, r.told[doc], func(subject schema.Term) (props, error) {
+		version, err := l.view.decoder(ctx).claim(r.claim, doc, r.told[doc], func(subject schema.Term) (props, error) {
 			return l.about(ctx, r.ids[subject], source)
 		})
 		if err != nil {

@@ -76,7 +76,11 @@ func (g *Graph) Lookup(ctx context.Context, name string) ([]Candidate, error) {
 
 // Lookup is Graph.Lookup at the moment of the view.
 func (v *View) Lookup(ctx context.Context, name string) ([]Candidate, error) {
-	return v.rank(ctx, v.find(name))
+	found, err := v.find(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return v.rank(ctx, found)
 }
 
 // Resolve returns the one entity that a name means. Otherwise the error is an *AmbiguousNameError or an
@@ -89,16 +93,12 @@ func (g *Graph) Resolve(ctx context.Context, name string) (schema.Entity, error)
 
 // Resolve is Graph.Resolve at the moment of the view.
 func (v *View) Resolve(ctx context.Context, name string) (schema.Entity, error) {
-	found, err := v.rank(ctx, v.find(name))
+	found, err := v.Lookup(ctx, name)
 	if err != nil {
 		return schema.Entity{}, err
 	}
 	if len(found) == 0 {
-		near, err := v.rank(ctx, v.table.index().near(fold(name)))
-		if err != nil {
-			return schema.Entity{}, err
-		}
-		return schema.Entity{}, &UnknownNameError{Name: name, Near: near}
+		return schema.Entity{}, v.unknown(ctx, name)
 	}
 	n := 1
 	for n < len(found) && found[n].Match == found[0].Match {
@@ -110,19 +110,58 @@ func (v *View) Resolve(ctx context.Context, name string) (schema.Entity, error) 
 	return found[0].Entity, nil
 }
 
+// unknown returns an *UnknownNameError, or an error of the store.
+func (v *View) unknown(ctx context.Context, name string) error {
+	t, err := v.table(ctx)
+	if err != nil {
+		return err
+	}
+	near, err := v.rank(ctx, t.index().near(fold(name)))
+	if err != nil {
+		return err
+	}
+	return &UnknownNameError{Name: name, Near: near}
+}
+
 // find returns the entities that a name fits, without their numbers of claims.
-func (v *View) find(name string) []Candidate {
+func (v *View) find(ctx context.Context, name string) ([]Candidate, error) {
 	name = strings.TrimSpace(name)
 	bare := strings.TrimSuffix(strings.TrimPrefix(name, "<"), ">")
 	for _, namespace := range []string{"ent:", v.nsEnt} {
 		if rest, ok := strings.CutPrefix(bare, namespace); ok {
-			if e, ok := v.table.byID[schema.UnescapeLocal(rest)]; ok {
-				return []Candidate{{Entity: e, Match: ByID}}
+			e, ok, err := v.Entity(ctx, schema.UnescapeLocal(rest))
+			if err != nil || !ok {
+				return nil, err
 			}
-			return nil
+			return []Candidate{{Entity: e, Match: ByID}}, nil
 		}
 	}
-	return v.table.index().find(name)
+	if x := v.index(); x != nil {
+		return x.find(name), nil
+	}
+	return v.findAlone(ctx, name)
+}
+
+// findAlone looks for a name in the records, and makes the index of all names only when none is that name.
+func (v *View) findAlone(ctx context.Context, name string) (found []Candidate, err error) {
+	key := fold(name)
+	if key == "" {
+		return nil, nil
+	}
+	if v.roster.recorded {
+		err = v.named(ctx, key, true, func(_ string, e schema.Entity) bool {
+			found = append(found, Candidate{Entity: e, Match: fit(e, name, key)})
+			return true
+		})
+		if err != nil || len(found) > 0 {
+			return limited(found), err
+		}
+	}
+	t, err := v.table(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return t.index().find(name), nil
 }
 
 // rank counts the claims of each candidate and sorts.
@@ -324,26 +363,47 @@ func limited(found []Candidate) []Candidate {
 
 // Complete returns the labels and aliases that begin with prefix when both are folded, sorted, at most
 // limit of them: for the completion of names on a command line.
-func (g *Graph) Complete(prefix string, limit int) []string {
-	x := g.entities().index()
-	key := fold(prefix)
+func (g *Graph) Complete(ctx context.Context, prefix string, limit int) ([]string, error) {
+	v := g.View()
+	defer v.Close()
 	var out []string
-	for i, _ := slices.BinarySearch(x.names, key); i < len(x.names) && strings.HasPrefix(x.names[i], key); i++ {
-		for _, id := range x.folded[x.names[i]] {
-			e := x.byID[id]
-			for _, name := range append([]string{e.Label}, e.Aliases...) {
-				if fold(name) == x.names[i] {
-					out = append(out, name)
-				}
+	take := func(folded string, e schema.Entity) bool {
+		for _, name := range append([]string{e.Label}, e.Aliases...) {
+			if fold(name) == folded {
+				out = append(out, name)
 			}
 		}
-		if len(out) > 4*limit {
-			break
-		}
+		return len(out) <= 4*limit
+	}
+	if err := v.beginning(ctx, fold(prefix), take); err != nil {
+		return nil, err
 	}
 	slices.Sort(out)
 	out = slices.Compact(out)
-	return out[:min(limit, len(out))]
+	return out[:min(limit, len(out))], nil
+}
+
+// beginning calls f with the entities that have a name which begins with key when folded, until it returns false.
+func (v *View) beginning(ctx context.Context, key string, f func(folded string, e schema.Entity) bool) error {
+	x := v.index()
+	if x == nil && v.roster.recorded {
+		return v.named(ctx, key, false, f)
+	}
+	if x == nil {
+		t, err := v.table(ctx)
+		if err != nil {
+			return err
+		}
+		x = t.index()
+	}
+	for i, _ := slices.BinarySearch(x.names, key); i < len(x.names) && strings.HasPrefix(x.names[i], key); i++ {
+		for _, id := range x.folded[x.names[i]] {
+			if !f(x.names[i], x.byID[id]) {
+				return nil
+			}
+		}
+	}
+	return nil
 }
 
 // NameHolds says whether one of an entity's names holds a text, without regard to case, accents and punctuation; any does

@@ -42,7 +42,7 @@ func TestReadersDoNotWait(t *testing.T) {
 		if has, err := during.r.Has(t.Context(), quads[0]); has || err != nil {
 			t.Errorf("a view taken meanwhile has the change: %v, %v", has, err)
 		}
-		if _, ok := during.Entity("A"); ok {
+		if _, ok, err := during.Entity(t.Context(), "A"); ok || err != nil {
 			t.Error("a view taken meanwhile has the new table")
 		}
 		if err := during.Close(); err != nil {
@@ -53,7 +53,7 @@ func TestReadersDoNotWait(t *testing.T) {
 	if has, err := after.r.Has(t.Context(), quads[0]); !has || err != nil {
 		t.Errorf("a view taken afterwards has not the change: %v, %v", has, err)
 	}
-	if _, ok := after.Entity("A"); !ok || g.Changes() != 1 {
+	if _, ok, err := after.Entity(t.Context(), "A"); !ok || err != nil || g.Changes() != 1 {
 		t.Errorf("a view taken afterwards has the old table, or %d changes are not 1", g.Changes())
 	}
 	if err := errors.Join(after.Close(), s.Close()); err != nil {

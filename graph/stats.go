@@ -32,7 +32,11 @@ func (g *Graph) Stats(ctx context.Context) (Stats, error) {
 	if err != nil {
 		return Stats{}, fmt.Errorf("count the quads: %w", err)
 	}
-	s := Stats{Entities: len(v.table.byID), Quads: sizes.Quads}
+	t, err := v.table(ctx)
+	if err != nil {
+		return Stats{}, err
+	}
+	s := Stats{Entities: len(t.byID), Quads: sizes.Quads}
 	ids, err := v.documentIDs(ctx)
 	if err != nil {
 		return Stats{}, fmt.Errorf("count the documents: %w", err)

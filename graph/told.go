@@ -27,7 +27,7 @@ func (v *View) Told(ctx context.Context, id string) (a schema.Analysis, ok bool,
 		if !isClaim || len(p[v.subject]) == 0 {
 			continue
 		}
-		c, err := decoder{v.vocab, v.table}.claim(claim, id, p, look)
+		c, err := v.decoder(ctx).claim(claim, id, p, look)
 		if err != nil {
 			return a, false, err
 		}
@@ -61,11 +61,15 @@ func (v *View) Others(ctx context.Context, f func(schema.Quad) error) error {
 			return err
 		}
 	}
+	t, err := v.table(ctx)
+	if err != nil {
+		return err
+	}
 	return v.r.Match(ctx, schema.Quad{}, func(q schema.Quad) error {
 		switch {
 		case docs[q.Graph], v.isEdge(q): // VerifyClaims looks at edges
 			return nil
-		case v.named(q), decided[q]:
+		case v.describes(t, q), decided[q]:
 			return nil
 		case v.speaksForUs(q):
 			return &IntruderError{q}
@@ -109,13 +113,13 @@ func (v *View) othersOf(ctx context.Context, id string, f func(schema.Quad) erro
 	})
 }
 
-// named says whether the quad is a name, type or date of an entity of the table.
-func (v *View) named(q schema.Quad) bool {
+// describes says whether the quad is a name, type or date of an entity of the table.
+func (v *View) describes(t *table, q schema.Quad) bool {
 	id, ok := local(q.Subject, v.nsEnt)
 	if !ok || q.Graph.Kind != schema.NoTerm || !v.own[q.Predicate] {
 		return false
 	}
-	for _, ours := range v.entityQuads(v.table.byID[id]) {
+	for _, ours := range v.entityQuads(t.byID[id]) {
 		if ours == q {
 			return true
 		}

@@ -27,7 +27,7 @@ type Change struct {
 	// canonical names can be computed again. A document put without one keeps the one it has.
 	Records map[string]schema.Analysis
 	// Side are further side records that the caller keeps in step with the change, key to bytes; nil takes a record
-	// away. A key does not begin with "analysis/".
+	// away. A key does not begin with "analysis/", "entity/", "name/" or "entities".
 	Side map[string][]byte
 }
 
@@ -40,17 +40,22 @@ func (g *Graph) Update(ctx context.Context, ch Change) error {
 	if err != nil {
 		return err
 	}
-	now := g.store.Snapshot()
-	defer now.Close()
-	u := &update{ctx: ctx, vocab: g.vocab, now: now, table: t,
+	before := g.View()
+	defer before.Close()
+	u := &update{ctx: ctx, vocab: g.vocab, now: before.r, table: t,
 		changed: map[schema.Term]bool{}, told: map[string]bool{}, batch: store.Batch{Put: map[string][]byte{}}}
 	for _, step := range []func(Change) error{u.removeDocuments, u.putDocuments, u.dropEdges, u.decisions, u.records} {
 		if err := step(ch); err != nil {
 			return err
 		}
 	}
-	old := g.entities()
-	u.entities(old)
+	old, err := before.table(ctx)
+	if err != nil {
+		return err
+	}
+	if err := u.entities(old, before.roster.recorded); err != nil {
+		return err
+	}
 	if u.empty() {
 		return nil
 	}
@@ -257,18 +262,39 @@ func (u *update) toldElsewhere(claim schema.Term) (bool, error) {
 	return found, err
 }
 
-// entities brings names and types from the old table to the new one.
-func (u *update) entities(old *table) {
+// entities brings names and types, and the records of them, from the old table to the new one. recorded says that the old ones have
+// records.
+func (u *update) entities(old *table, recorded bool) error {
 	for _, e := range old.sorted() {
-		if is, ok := u.table.byID[e.ID]; !ok || !sameEntity(e, is) {
-			u.replace(u.entityQuads(e), u.entityQuads(is))
+		is := u.table.byID[e.ID]
+		if sameEntity(e, is) {
+			continue
+		}
+		u.replace(u.entityQuads(e), u.entityQuads(is))
+		if recorded {
+			if err := u.roster(e, is); err != nil {
+				return err
+			}
 		}
 	}
 	for _, e := range u.table.sorted() {
-		if _, ok := old.byID[e.ID]; !ok {
+		_, had := old.byID[e.ID]
+		if !had {
 			u.replace(nil, u.entityQuads(e))
 		}
+		if !had || !recorded {
+			if err := u.roster(schema.Entity{}, e); err != nil {
+				return err
+			}
+		}
 	}
+	switch has := len(u.table.byID) > 0; {
+	case has && !recorded:
+		u.batch.Put[rosterKey] = []byte(rosterVersion)
+	case !has && recorded:
+		u.batch.Delete = append(u.batch.Delete, rosterKey)
+	}
+	return nil
 }
 
 // decisions brings the quads of decisions in step with the change.

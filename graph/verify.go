@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -55,7 +56,7 @@ func (r *Report) problem(doc, claim, format string, args ...any) {
 
 // Verify reads everything and checks that every text has the SHA-256 it had, that every quote is what the
 // text has there, that every claim has its ID and its edges, that no edge is there without a document
-// that tells it (so nothing is in fact: that no document asserts), that every entity has a name, that what speaks of decisions is one, and that
+// that tells it (so nothing is in fact: that no document asserts), that every entity has a name and the records of names say the same, that what speaks of decisions is one, and that
 // the store is sound (store.Verify). What is wrong is in the report; the error is for what cannot be read.
 func (g *Graph) Verify(ctx context.Context) (*Report, error) {
 	r, err := g.VerifyClaims(ctx)
@@ -73,6 +74,9 @@ func (g *Graph) VerifyClaims(ctx context.Context) (*Report, error) {
 	v := g.View()
 	defer v.Close()
 	c := &checker{View: v, ctx: ctx, report: &Report{}, seed: maphash.MakeSeed(), edges: map[uint64]bool{}, told: map[string]bool{}}
+	if err := c.entities(); err != nil {
+		return nil, err
+	}
 	ids, err := v.documentIDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look up documents: %w", err)
@@ -100,6 +104,7 @@ type checker struct {
 	seed   maphash.Seed
 	edges  map[uint64]bool
 	told   map[string]bool
+	named  map[string]schema.Entity // what quads say of entities, by ID
 	// decisions are the quads of decisions that may be there.
 	decisions map[schema.Quad]bool
 }
@@ -126,7 +131,7 @@ func (c *checker) document(id string) error {
 		if !ok || len(all[subject][c.subject]) == 0 {
 			continue
 		}
-		claim, err := decoder{c.vocab, c.table}.claim(claimID, id, all[subject], look)
+		claim, err := c.decoder(c.ctx).claim(claimID, id, all[subject], look)
 		if err != nil {
 			c.report.problem(id, claimID, "%v", err)
 			continue
@@ -138,6 +143,42 @@ func (c *checker) document(id string) error {
 	return c.ctx.Err()
 }
 
+// entities reads what quads say of entities, and checks that the records of entities say the same.
+func (c *checker) entities() error {
+	t, err := c.readTable(c.ctx, c.r)
+	if err != nil {
+		return fmt.Errorf("read the entities: %w", err)
+	}
+	c.named = t.byID
+	if !c.roster.recorded {
+		return nil
+	}
+	want := map[string][]byte{}
+	for _, e := range t.byID {
+		records, err := rosterRecords(e)
+		if err != nil {
+			return err
+		}
+		maps.Copy(want, records)
+	}
+	for _, prefix := range []string{entityPrefix, namePrefix} {
+		err := c.r.Records(c.ctx, prefix, func(key string, data []byte) error {
+			if had, ok := want[key]; !ok || !bytes.Equal(had, data) {
+				c.report.problem("", "", "the record %s is not what the names of entities give", key)
+			}
+			delete(want, key)
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("read the records of entities: %w", err)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(want)) {
+		c.report.problem("", "", "the record %s is missing", key)
+	}
+	return nil
+}
+
 // claim checks one claim as one document tells it.
 func (c *checker) claim(doc string, text []rune, claim *schema.Claim) error {
 	c.told[claim.ID] = true
@@ -145,7 +186,7 @@ func (c *checker) claim(doc string, text []rune, claim *schema.Claim) error {
 		c.report.problem(doc, claim.ID, "what it says has the ID %s", key)
 	}
 	for e := range entitiesOf(claim) {
-		if _, ok := c.table.byID[e.ID]; !ok {
+		if _, ok := c.named[e.ID]; !ok {
 			c.report.problem(doc, claim.ID, "entity %s has no name", e.ID)
 		}
 	}

@@ -19,7 +19,7 @@ func (a *app) completeNames(n int) cobra.CompletionFunc {
 		if len(args) >= n {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		return a.complete(cmd, func(w *workspace.Workspace) []string { return w.CompleteEntities(prefix, mostOffered) })
+		return a.complete(cmd, func(w *workspace.Workspace) []string { return w.CompleteEntities(a.ctx, prefix, mostOffered) })
 	}
 }
 

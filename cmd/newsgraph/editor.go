@@ -35,7 +35,7 @@ func newEditor(a *app, cmd *cobra.Command) (*editor, error) {
 	e.terminal.History = h
 	e.terminal.AutoCompleteCallback = completer{
 		names: func(prefix string) []string {
-			return a.completions(cmd, func(w *workspace.Workspace) []string { return w.CompleteEntities(prefix, 50) })
+			return a.completions(cmd, func(w *workspace.Workspace) []string { return w.CompleteEntities(a.ctx, prefix, 50) })
 		},
 		predicates: func(prefix string) []string {
 			return a.completions(cmd, func(w *workspace.Workspace) []string { return w.CompletePredicates(a.ctx, prefix, 50) })

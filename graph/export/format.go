@@ -118,9 +118,12 @@ func (f Format) Write(ctx context.Context, g *graph.Graph, o Options, w io.Write
 			return err
 		})
 	}
-	s := newSelection(g, f, o)
+	s, err := newSelection(ctx, g, f, o)
+	if err != nil {
+		return Report{}, err
+	}
 	defer s.view.Close()
-	err := f.one(ctx, s, w)
+	err = f.one(ctx, s, w)
 	return s.report, err
 }
 
@@ -153,9 +156,12 @@ func (f Format) WriteFolder(ctx context.Context, g *graph.Graph, o Options, to F
 	if f.many == nil {
 		return Report{}, fmt.Errorf("%s is one file and goes into no folder", f.Name)
 	}
-	s := newSelection(g, f, o)
+	s, err := newSelection(ctx, g, f, o)
+	if err != nil {
+		return Report{}, err
+	}
 	defer s.view.Close()
-	err := f.many(ctx, s, to)
+	err = f.many(ctx, s, to)
 	return s.report, err
 }
 

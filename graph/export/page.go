@@ -130,7 +130,10 @@ func writeHTML(ctx context.Context, s *selection, w io.Writer) error {
 
 // ClaimsPage writes a page of the claims that fit a filter, of any factuality, as the format html does.
 func ClaimsPage(ctx context.Context, g *graph.Graph, f graph.Filter, w io.Writer) error {
-	s := newSelection(g, Format{}, Options{Filter: f})
+	s, err := newSelection(ctx, g, Format{}, Options{Filter: f})
+	if err != nil {
+		return err
+	}
 	defer s.view.Close()
 	return writeHTML(ctx, s, w)
 }
@@ -317,7 +320,10 @@ func counted(n int, noun string) string {
 
 // PathsPage writes paths between two entities as a page that stands alone, each hop with its claims and their quotes.
 func PathsPage(ctx context.Context, g *graph.Graph, from, to schema.Entity, paths []path.Path, w io.Writer) error {
-	s := newSelection(g, Format{}, Options{})
+	s, err := newSelection(ctx, g, Format{}, Options{})
+	if err != nil {
+		return err
+	}
 	defer s.view.Close()
 	p := &pageWriter{w: bufio.NewWriter(w)}
 	var marks surroundings

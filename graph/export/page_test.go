@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -147,8 +148,11 @@ func pathsPage(t testing.TB, g *graph.Graph, from, to string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, _ := g.Entity(from)
-	b, _ := g.Entity(to)
+	a, _, errA := g.Entity(t.Context(), from)
+	b, _, errB := g.Entity(t.Context(), to)
+	if err := errors.Join(errA, errB); err != nil {
+		t.Fatal(err)
+	}
 	var out bytes.Buffer
 	if err := export.PathsPage(t.Context(), g, a, b, found, &out); err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package export
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -16,6 +17,7 @@ import (
 type selection struct {
 	g       *graph.Graph
 	view    *graph.View
+	named   map[string]schema.Entity
 	names   *schema.Names
 	keeps   func(c *schema.Claim) bool
 	chooses bool // whether the options choose among the claims
@@ -33,8 +35,13 @@ type selection struct {
 // ref names a claim that is to be written.
 type ref struct{ subject, claim string }
 
-func newSelection(g *graph.Graph, f Format, o Options) *selection {
-	s := &selection{g: g, view: g.View(), names: g.Names(), filter: o.Filter, chooses: o.Chooses(), documents: map[string]schema.Document{},
+func newSelection(ctx context.Context, g *graph.Graph, f Format, o Options) (*selection, error) {
+	view := g.View()
+	named, err := view.EntitiesByID(ctx)
+	if err != nil {
+		return nil, errors.Join(err, view.Close())
+	}
+	s := &selection{g: g, view: view, named: named, names: g.Names(), filter: o.Filter, chooses: o.Chooses(), documents: map[string]schema.Document{},
 		entities: map[string]bool{}, articles: map[string]bool{}, degree: map[string]int{}}
 	keeps := f.Keeps
 	if o.AllFactuality || len(o.Filter.Factuality) > 0 {
@@ -51,7 +58,7 @@ func newSelection(g *graph.Graph, f Format, o Options) *selection {
 		}
 		return false
 	}
-	return s
+	return s, nil
 }
 
 // claims yields the claims of the selection sorted by ID, counting them and what is left out. For formats that need
@@ -165,7 +172,7 @@ func (s *selection) each(ctx context.Context, f func(c *schema.Claim) error) err
 
 // entity returns an entity by its ID.
 func (s *selection) entity(id string) schema.Entity {
-	if e, ok := s.view.Entity(id); ok {
+	if e, ok := s.named[id]; ok {
 		return e
 	}
 	return schema.Entity{ID: id, Label: id}

@@ -103,10 +103,11 @@ func (w *web) entity(i int32) (schema.Entity, error) {
 	if err != nil {
 		return schema.Entity{}, err
 	}
-	if e, ok := w.view.Entity(name); ok {
-		return e, nil
+	e, ok, err := w.view.Entity(w.ctx, name)
+	if err == nil && !ok {
+		e = schema.Entity{ID: name}
 	}
-	return schema.Entity{ID: name}, nil
+	return e, err
 }
 
 // arms returns the links of a node, those on this side at the least, whatever they say; none of what is no entity.

@@ -195,6 +195,14 @@ func (n *names) label(v any) string {
 	if !ok {
 		return ""
 	}
-	e, _ := n.view.Entity(schema.UnescapeLocal(local))
+	return n.called(local)
+}
+
+// called returns the label of the entity with this local name. An error ends the query.
+func (n *names) called(local string) string {
+	e, _, err := n.view.Entity(n.ctx, schema.UnescapeLocal(local))
+	if err != nil {
+		n.fail(err)
+	}
 	return e.Label
 }

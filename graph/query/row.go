@@ -50,8 +50,7 @@ func (n *names) cells(tags map[string]cayley.Ref) []Cell {
 		if c.Term.Kind == schema.IRI {
 			c.Text = n.view.Names().Compact(c.Term.Value)
 			if local, ok := strings.CutPrefix(c.Text, "ent:"); ok {
-				e, _ := n.view.Entity(schema.UnescapeLocal(local))
-				c.Label = e.Label
+				c.Label = n.called(local)
 			}
 		}
 		cells = append(cells, c)

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -86,7 +88,7 @@ func (c *change) batch(ctx context.Context, b Batch) error {
 	for _, q := range add {
 		c.add(q)
 	}
-	return c.records(b)
+	return c.records(ctx, b)
 }
 
 // every1024 asks ctx now and then.
@@ -127,35 +129,31 @@ func (c *change) remove(at int32) bool {
 	return was
 }
 
-func (c *change) records(b Batch) error {
-	deleted := map[string]bool{}
-	for _, key := range b.Delete {
-		if _, put := b.Put[key]; put || deleted[key] {
-			continue
+// records writes the side records, in the order of their keys.
+func (c *change) records(ctx context.Context, b Batch) error {
+	keys := slices.AppendSeq(slices.Clone(b.Delete), maps.Keys(b.Put))
+	slices.Sort(keys)
+	for i, key := range slices.Compact(keys) {
+		k := recordKey(key)
+		_, there, err := c.s.look(&c.knownRecords, k)
+		if err := errors.Join(every1024(ctx, i), err); err != nil {
+			return err
 		}
-		deleted[key] = true
-		_, ok, err := c.s.get(c.s.db, recordKey(key))
+		val, put := b.Put[key]
+		switch {
+		case put:
+			err = c.out.Set(k, val, nil)
+		case there:
+			err = c.out.Delete(k, nil)
+		}
 		if err != nil {
 			return err
 		}
-		if ok {
-			c.stats.Records--
-			err = c.out.Delete(recordKey(key), nil)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	for key, val := range b.Put {
-		_, ok, err := c.s.get(c.s.db, recordKey(key))
-		if err != nil {
-			return err
-		}
-		if !ok {
+		if put && !there {
 			c.stats.Records++
 		}
-		if err := c.out.Set(recordKey(key), val, nil); err != nil {
-			return err
+		if there && !put {
+			c.stats.Records--
 		}
 	}
 	return nil

@@ -26,7 +26,7 @@ type change struct {
 	quads  []metQuad
 	gen    uint64 // of the cache of terms
 
-	knownTerms, knownQuads *lookup // nil until needed
+	knownTerms, knownQuads, knownRecords *lookup // nil until needed
 }
 
 // metTerm is a term that the change met.
@@ -218,7 +218,7 @@ func (c *change) lookQuads(ctx context.Context, first int) error {
 
 // endLookups is called when nothing more is met.
 func (c *change) endLookups() (err error) {
-	for _, known := range []*lookup{c.knownTerms, c.knownQuads} {
+	for _, known := range []*lookup{c.knownTerms, c.knownQuads, c.knownRecords} {
 		if known != nil {
 			err = errors.Join(err, known.close())
 		}

@@ -9,7 +9,7 @@ import (
 
 // FormatVersion names the format on disk that this package reads and writes; a store of another one is ErrVersion. It is the
 // value of the meta key "format", and a change of any key or value in docs/format.md needs a new one.
-const FormatVersion = "newsgraph 2"
+const FormatVersion = "newsgraph 3"
 
 // The first byte of a key.
 const (

@@ -9,8 +9,12 @@ import (
 	"github.com/cockroachdb/pebble/v2"
 )
 
-// format1 is the format before the present one. It differs in the width of ids: 8 bytes, the first 8 of a term's hash.
-const format1 = "newsgraph 1"
+// Older formats. The first differs in the width of ids: 8 bytes, the first 8 of a term's hash. The second may have names of entities
+// without records of them; it can be read as it is, but a program that knows only that one must not write to a store that has them.
+const (
+	format1 = "newsgraph 1"
+	format2 = "newsgraph 2"
+)
 
 // upgrade turns a store of format 1 into one of the present format, in one atomic step.
 func (s *Store) upgrade(ctx context.Context) (err error) {
@@ -128,8 +132,11 @@ func (l *load) buildMeta(base string, stats Stats) (err error) {
 // checkFormat brings a store of an older format up to date, and refuses one of an unknown format.
 func (s *Store) checkFormat(format string, readOnly bool) error {
 	switch {
-	case format == FormatVersion:
+	case format == FormatVersion, format == format2 && readOnly:
 		return nil
+	case format == format2:
+		b := s.db.NewBatch()
+		return errors.Join(b.Set(metaKey(metaFormat), []byte(FormatVersion), nil), s.commit(b))
 	case format != format1:
 		return fmt.Errorf("%w: %q, this program reads %q", ErrVersion, format, FormatVersion)
 	case readOnly:

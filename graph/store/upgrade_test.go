@@ -53,13 +53,12 @@ func TestUpgrade(t *testing.T) {
 			if err := os.CopyFS(dir, os.DirFS(filepath.Join(root, v.Name()))); err != nil {
 				t.Fatal(err)
 			}
-			old := "newsgraph "+v.Name() != FormatVersion
-			if old {
+			if "newsgraph "+v.Name() == format1 {
 				if _, err := Open(dir, Options{ReadOnly: true}); !errors.Is(err, ErrVersion) {
 					t.Errorf("a reader gets %v, want ErrVersion", err)
 				}
 			}
-			for _, readOnly := range []bool{false, true, false} {
+			for _, readOnly := range []bool{"newsgraph "+v.Name() != format1, false, true, false} {
 				checkSample(t, dir, readOnly, want.String())
 			}
 		})
@@ -97,6 +96,9 @@ func checkSample(t *testing.T, dir string, readOnly bool, want string) {
 		if has, ok, err := s.Record(t.Context(), key); !ok || err != nil || !bytes.Equal(has, val) {
 			t.Errorf("record %q is %v, %v, %v", key, has, ok, err)
 		}
+	}
+	if format, _, err := s.get(s.db, metaKey(metaFormat)); !readOnly && string(format) != FormatVersion || err != nil {
+		t.Errorf("the format is %q, %v", format, err)
 	}
 	if err := s.Verify(t.Context()); err != nil {
 		t.Error(err)

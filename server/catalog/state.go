@@ -82,7 +82,11 @@ func build(ctx context.Context, g *graph.Graph) (*State, error) {
 	}
 	s := &State{entityAt: map[string]int32{}, documentAt: map[string]int32{}, rowAt: make(map[string]int32, len(outlines))}
 	s.addDocuments(headers)
-	s.addEntities(v.Entities(), outlines)
+	entities, err := v.Entities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.addEntities(entities, outlines)
 	s.addRows(outlines)
 	if err := s.back(ctx, v); err != nil {
 		return nil, err

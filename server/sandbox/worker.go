@@ -151,7 +151,11 @@ func (w *worker) row(r query.Row) (Row, error) {
 	}
 	row := Row{Cells: []Cell{}}
 	for _, c := range r.Cells {
-		row.Cells = append(row.Cells, w.cell(c))
+		cell, err := w.cell(c)
+		if err != nil {
+			return Row{}, err
+		}
+		row.Cells = append(row.Cells, cell)
 	}
 	return row, nil
 }
@@ -189,7 +193,7 @@ func (w *worker) value(column string, v any) (Cell, error) {
 		if kind, id := kindOf(text); kind != "iri" {
 			cell.Kind, cell.ID = kind, id
 		}
-		return w.named(cell), nil
+		return w.named(cell)
 	}
 	text, err := encode(v)
 	kind := "json"
@@ -201,15 +205,16 @@ func (w *worker) value(column string, v any) (Cell, error) {
 }
 
 // named adds what the graph calls an entity.
-func (w *worker) named(c Cell) Cell {
-	if c.Kind == "entity" {
-		e, _ := w.graph.Entity(c.ID)
-		c.Label, c.Type = e.Label, e.Type
+func (w *worker) named(c Cell) (Cell, error) {
+	if c.Kind != "entity" {
+		return c, nil
 	}
-	return c
+	e, _, err := w.graph.Entity(context.Background(), c.ID)
+	c.Label, c.Type = e.Label, e.Type
+	return c, err
 }
 
-func (w *worker) cell(c query.Cell) Cell {
+func (w *worker) cell(c query.Cell) (Cell, error) {
 	cell := Cell{Column: c.Tag, Kind: "literal", Text: c.Text, Label: c.Label, Datatype: c.Term.Datatype, Lang: c.Term.Lang}
 	switch c.Term.Kind {
 	case schema.Blank:

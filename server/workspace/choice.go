@@ -52,7 +52,7 @@ func (w *Workspace) Filter(ctx context.Context, c Choice) (f graph.Filter, err e
 	for _, step := range []func() error{
 		func() error { return c.values(&f) },
 		func() error { return c.dates(&f) },
-		func() (err error) { f.Types, err = c.types(w.graph); return err },
+		func() (err error) { f.Types, err = c.types(ctx, w.graph); return err },
 		func() error { return c.names(ctx, v, &f) },
 	} {
 		if err := step(); err != nil {
@@ -103,7 +103,7 @@ func (c Choice) dates(f *graph.Filter) (err error) {
 }
 
 // types returns the classes of the vocabulary, or of an entity, that are meant.
-func (c Choice) types(g *graph.Graph) ([]string, error) {
+func (c Choice) types(ctx context.Context, g *graph.Graph) ([]string, error) {
 	var known, types []string
 	for _, class := range schema.Default().Classes() {
 		known = append(known, class.Name)
@@ -112,7 +112,11 @@ func (c Choice) types(g *graph.Graph) ([]string, error) {
 		fits := func(k string) bool { return strings.EqualFold(k, strings.TrimSpace(name)) }
 		i := slices.IndexFunc(known, fits)
 		if i < 0 {
-			for _, e := range g.Entities() {
+			all, err := g.Entities(ctx)
+			if err != nil {
+				return nil, err
+			}
+			for _, e := range all {
 				known = append(known, e.Type)
 			}
 			i = slices.IndexFunc(known, fits)

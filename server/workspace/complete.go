@@ -9,8 +9,13 @@ import (
 )
 
 // CompleteEntities lists names of entities that begin with prefix, at most limit, sorted.
-func (w *Workspace) CompleteEntities(prefix string, limit int) []string {
-	return w.graph.Complete(prefix, limit)
+// None where the store cannot be read.
+func (w *Workspace) CompleteEntities(ctx context.Context, prefix string, limit int) []string {
+	list, err := w.graph.Complete(ctx, prefix, limit)
+	if err != nil {
+		return nil
+	}
+	return list
 }
 
 // CompletePredicates lists the predicates in the store that begin with prefix, at most limit, sorted; none

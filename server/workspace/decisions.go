@@ -198,7 +198,11 @@ func (w *Workspace) replaceDecisions(ctx context.Context, text []byte, idle func
 	}
 	out := Decided{Documents: len(change.Put)}
 	for _, id := range about {
-		if e, ok := w.graph.Entity(id); ok && !slices.ContainsFunc(out.Entities, func(o schema.Entity) bool { return o.ID == id }) {
+		e, ok, err := w.graph.Entity(ctx, id)
+		if err != nil {
+			return out, err
+		}
+		if ok && !slices.ContainsFunc(out.Entities, func(o schema.Entity) bool { return o.ID == id }) {
 			out.Entities = append(out.Entities, e)
 		}
 	}

@@ -31,7 +31,7 @@ type EntityCount struct {
 
 // Entities lists entities, those with the most claims first. more says that the limit ended the list. Errors: *ChoiceError.
 func (w *Workspace) Entities(ctx context.Context, o EntitiesOptions) (list []EntityCount, more bool, err error) {
-	types, err := Choice{Types: o.Types}.types(w.graph)
+	types, err := Choice{Types: o.Types}.types(ctx, w.graph)
 	if err != nil {
 		return nil, false, err
 	}
@@ -42,7 +42,11 @@ func (w *Workspace) Entities(ctx context.Context, o EntitiesOptions) (list []Ent
 		return nil, false, err
 	}
 	counts := countEntities(outlines)
-	for _, e := range w.graph.Entities() {
+	all, err := v.Entities(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, e := range all {
 		c := EntityCount{Entity: e, Claims: counts[e.ID].claims, Documents: len(counts[e.ID].documents)}
 		if c.Claims >= o.MinClaims && c.Documents >= o.MinDocuments && ofTypes(e, types) && graph.NameHolds(e, o.Text) {
 			list = append(list, c)
@@ -95,7 +99,7 @@ func countEntities(outlines []graph.Outline) map[string]usage {
 // Doubts lists entities that may be one and stay apart, and joins that are not sure, under the decisions in force.
 // With text only those of which an entity's name holds it; with types only those of an entity of the types.
 func (w *Workspace) Doubts(ctx context.Context, o EntitiesOptions) ([]entity.Doubt, error) {
-	types, err := Choice{Types: o.Types}.types(w.graph)
+	types, err := Choice{Types: o.Types}.types(ctx, w.graph)
 	if err != nil {
 		return nil, err
 	}

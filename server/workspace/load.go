@@ -210,7 +210,7 @@ func eachLoaded(ctx context.Context, g *graph.Graph, f func(d done, told schema.
 		if err != nil {
 			return err
 		}
-		d, err := loaded(v, told)
+		d, err := loaded(ctx, v, told)
 		if err != nil {
 			return err
 		}
@@ -318,7 +318,7 @@ func namingOf(s entity.Summary, names map[string]schema.Entity) (string, error) 
 
 // loaded gives an article that was told elsewhere its local names back, so that it takes part in naming like one that was
 // read here. An entity that its naming does not know, or all when it has none, is taken for the one of that ID.
-func loaded(v *graph.View, told schema.Analysis) (done, error) {
+func loaded(ctx context.Context, v *graph.View, told schema.Analysis) (done, error) {
 	var n naming
 	if told.Naming != "" {
 		if err := json.Unmarshal([]byte(told.Naming), &n); err != nil {
@@ -338,7 +338,10 @@ func loaded(v *graph.View, told schema.Analysis) (done, error) {
 	}
 	for _, id := range spoken(told.Claims) {
 		if _, ok := locals[id]; !ok {
-			e := given(v, id, taken)
+			e, err := given(ctx, v, id, taken)
+			if err != nil {
+				return done{}, err
+			}
 			locals[id] = e.Entity
 			n.Entities = append(n.Entities, e)
 		}
@@ -352,11 +355,11 @@ func loaded(v *graph.View, told schema.Analysis) (done, error) {
 }
 
 // given describes an entity of which only the canonical ID is known.
-func given(v *graph.View, id string, taken map[string]bool) entity.Local {
-	e, ok := v.Entity(id)
+func given(ctx context.Context, v *graph.View, id string, taken map[string]bool) (entity.Local, error) {
+	e, ok, err := v.Entity(ctx, id)
 	if !ok {
 		e = schema.Entity{ID: id, Label: id}
 	}
 	taken[id] = true
-	return entity.Local{Entity: e, Named: true, Gazetteer: true, Given: true, Owner: -1, Mentions: 1}
+	return entity.Local{Entity: e, Named: true, Gazetteer: true, Given: true, Owner: -1, Mentions: 1}, err
 }

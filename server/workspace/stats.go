@@ -36,7 +36,11 @@ func (w *Workspace) Stats(ctx context.Context) (Stats, error) {
 		s.Factuality = append(s.Factuality, Count{schema.Factuality(f).String(), n})
 	}
 	types := map[string]int{}
-	for _, e := range w.graph.Entities() {
+	all, err := w.graph.Entities(ctx)
+	if err != nil {
+		return Stats{}, err
+	}
+	for _, e := range all {
 		types[cmp.Or(e.Type, "unknown")]++
 	}
 	for name, n := range types {
