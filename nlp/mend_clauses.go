@@ -34,6 +34,7 @@ func (m *mender) clauses(i int) {
 	m.triedTo(i)
 	m.nearestHolder(i)
 	m.appositiveOfConjunct(i)
+	m.whoOfHolder(i)
 	m.thatOfSpeech(i)
 	m.subjectAfter(i)
 	m.isTo(i)
@@ -92,7 +93,8 @@ var abstract = []string{"tion", "sion", "ment", "ity", "ness", "ance", "ence", "
 
 // acts are nouns for what somebody did, went through or has, which "who" cannot speak of either.
 var acts = wordSet(`testimony death arrest trial murder killing release return visit account office home house speech letter book memoir diary
-	rule reign campaign victory defeat departure resignation dismissal estate funeral legacy fate`)
+	rule reign campaign victory defeat departure resignation dismissal estate funeral legacy fate hearing meeting rally protest march ceremony
+	conference summit inquiry case lawsuit complaint interview debate dinner event raid attack plot`)
 
 // whoOfName: in "no claim of responsibility from the Tigers, who ..." the clause is the Tigers'.
 func (m *mender) whoOfName(i int) {
@@ -239,6 +241,23 @@ func (m *mender) nearestHolder(i int) {
 		return
 	}
 	m.set(i, p, "appos")
+}
+
+// whoOfHolder: in "Paul Cassell, a lawyer for 15 families, who asked" it is the lawyer who asked.
+func (m *mender) whoOfHolder(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "acl:relcl" || h < 0 || h > i || t[h].UPOS != "NOUN" || t[h].Deprel != "nmod" {
+		return
+	}
+	role := t[h].Head
+	who := m.kid(i, h, "nsubj")
+	if role < 0 || role > h || who < 1 || !strings.EqualFold(t[who].Form, "who") || t[who-1].Form != "," || !holders[strings.ToLower(t[role].Lemma)] {
+		return
+	}
+	if n := t[role].Head; t[role].Deprel == "appos" && n >= 0 && person(t[n]) {
+		m.set(i, n, "acl:relcl")
+	}
 }
 
 // appositiveOfConjunct: in "the general and Dagalo, his former deputy, fell out" the deputy is the one named last.

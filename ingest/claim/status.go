@@ -294,6 +294,9 @@ func (x *sentence) governed(i, g int, slot string, st status, depth int) status 
 	st.sources = append(x.sources(g, c), st.sources...)
 	if outer.has(schema.Negated) && c.effect != schema.Negated {
 		// "did not say that": nobody vouches; "did not manage to": it did not happen.
+		if c.effect == schema.Asserted && factive[x.lemma(g)] {
+			return st.with(outer.voice()) // "fails to recognise that he died": he did
+		}
 		if c.source == "none" && (c.effect == schema.Asserted || c.effect == schema.Planned) {
 			st.flag(schema.Negated)
 		} else {
@@ -305,6 +308,10 @@ func (x *sentence) governed(i, g int, slot string, st status, depth int) status 
 	}
 	return st.with(outer.voice())
 }
+
+// factive verbs take what they are about for true, whether they are denied or not.
+var factive = map[string]bool{"recognise": true, "recognize": true, "realise": true, "realize": true, "know": true, "notice": true, "forget": true,
+	"remember": true, "regret": true, "mention": true, "disclose": true, "understand": true, "appreciate": true, "acknowledge": true}
 
 // votedDeeds are what a vote itself does; other things it decides are still to come ("voted to leave the union").
 var votedDeeds = map[string]bool{"reject": true, "approve": true, "adopt": true, "pass": true, "back": true, "endorse": true, "ratify": true, "repeal": true,

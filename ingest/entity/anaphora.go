@@ -292,6 +292,9 @@ func (a *article) salience(i, j int) int {
 		f[theyPlural] = one(g.number == 'p')
 		f[theyBody] = one(isOrg(g.class) || g.class == "Country")
 		f[theyPersons] = one(g.class == "Group")
+		if g.number != 'p' {
+			f[perMention] = 0 // however often a firm is named, "they" is sooner several
+		}
 	} else if hasGender(r.gender) {
 		f[notPerson] = one(g.class != "Person")
 		f[noName] = one(!g.named)
