@@ -35,6 +35,7 @@ func (m *mender) clauses(i int) {
 	m.nearestHolder(i)
 	m.appositiveOfConjunct(i)
 	m.whoOfHolder(i)
+	m.whoseClause(i)
 	m.thatOfSpeech(i)
 	m.subjectAfter(i)
 	m.isTo(i)
@@ -241,6 +242,46 @@ func (m *mender) nearestHolder(i int) {
 		return
 	}
 	m.set(i, p, "appos")
+}
+
+// whoseClause: in "Egypt, whose president, X, backs the army, hosted talks" the verb behind the second comma is the main one: no
+// verb has two subjects, and no participle stands between a comma and its noun there.
+func (m *mender) whoseClause(i int) {
+	t := m.toks
+	if t[i].Deprel != "root" || t[i].UPOS != "VERB" {
+		return
+	}
+	first := m.kid(i, 0, "nsubj")
+	if first < 0 {
+		return
+	}
+	second := m.kid(i, first+1, "nsubj")
+	if second < 0 || second > i || !m.owned(second, "whose") {
+		return
+	}
+	for v := i + 2; v < len(t); v++ {
+		noun := t[v].Head
+		if t[v-1].Form != "," || t[v].Deprel != "amod" || t[v].XPOS != "VBN" && t[v].XPOS != "VBD" || noun < v || t[noun].Head != i {
+			continue
+		}
+		m.set(v, -1, "root")
+		m.set(i, first, "acl:relcl")
+		m.set(first, v, "nsubj")
+		m.set(noun, v, "obj")
+		m.toks[v].UPOS, m.toks[v].XPOS = "VERB", "VBD"
+		for k := v + 1; k < len(t); k++ { // what stood behind it is its own
+			if m.toks[k].Head == i || k == len(t)-1 && m.toks[k].UPOS == "PUNCT" {
+				m.set(k, v, m.toks[k].Deprel)
+			}
+		}
+		return
+	}
+}
+
+// owned reports whether i belongs to what this word stands for.
+func (m *mender) owned(i int, word string) bool {
+	k := m.kid(i, 0, "nmod:poss")
+	return k >= 0 && strings.EqualFold(m.toks[k].Form, word)
 }
 
 // whoOfHolder: in "Paul Cassell, a lawyer for 15 families, who asked" it is the lawyer who asked.

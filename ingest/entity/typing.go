@@ -68,6 +68,9 @@ func (a *article) nameGender(r *ref) byte {
 		}
 	}
 	words := strings.Fields(r.key)
+	if len(words) > 1 && oneOf(words[0], courtesy) { // "Sheikh Hasina"
+		words = words[1:]
+	}
 	if len(words) == 0 { // a name of signs only
 		return 0
 	}
