@@ -1,8 +1,6 @@
 package server
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,7 +8,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -129,6 +126,7 @@ func (s *Server) guarded(r api.Route) http.Handler {
 	if r.Cached {
 		h = s.cached(h)
 	}
+	h = zipped(h)
 	return s.handle(func(w http.ResponseWriter, q *http.Request) error {
 		if !r.Open && !s.guard.authorised(q) {
 			w.Header().Set("WWW-Authenticate", `Bearer realm="newsgraph"`)
@@ -162,8 +160,13 @@ const bodyTime = time.Minute
 // cached answers from the cache where it can, and says when the client's own copy is good.
 func (s *Server) cached(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		changes, address := s.catalog.State().Changes(), r.URL.EscapedPath()+"?"+r.URL.RawQuery
-		e, ok := s.cache.Get(changes, address)
+		changes, packs := s.catalog.State().Changes(), zips(r)
+		address := r.URL.EscapedPath() + "?" + r.URL.RawQuery
+		key := address
+		if packs {
+			key = "gzip " + address
+		}
+		e, ok := s.cache.Get(changes, key)
 		if !ok {
 			rec := &recorder{header: http.Header{}}
 			h.ServeHTTP(rec, r)
@@ -173,20 +176,10 @@ func (s *Server) cached(h http.Handler) http.Handler {
 				_, _ = w.Write(rec.body.Bytes()) // what fails is that the client has gone
 				return
 			}
-			sum := sha256.Sum256(rec.body.Bytes())
-			e = entry{rec.header.Get("Content-Type"), `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, rec.body.Bytes()}
-			s.cache.Put(changes, address, e, e.size(address))
+			e = entryOf(rec, packs)
+			s.cache.Put(changes, key, e, e.size(key))
 		}
-		header := w.Header()
-		header.Set("Cache-Control", "private, no-cache")
-		header.Set("ETag", e.tag)
-		if r.Header.Get("If-None-Match") == e.tag {
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
-		header.Set("Content-Type", e.kind)
-		header.Set("Content-Length", strconv.Itoa(len(e.body)))
-		_, _ = w.Write(e.body)
+		e.send(w, r)
 	})
 }
 
