@@ -167,7 +167,9 @@ func (c *conformance) readCalls() {
 		"/api/claims?publisher=Sample+Wire&attributed=true&min_confidence=0.5&q=luk&sort=time", "/api/claims/facets", "/api/claims/facets?entity=Russia&predicate=says",
 		"/api/contradictions", "/api/contradictions?entity=" + her, "/api/graph", "/api/graph?entity=Russia&limit=5&min_degree=1", "/api/graph?entity=Russia&entity=Belarus&between=true",
 		"/api/query/examples", "/api/documents", "/api/documents?q=wire&publisher=Sample+Wire&limit=2", "/api/jobs",
-		"/api/paths?from=Tikhanovskaya&to=Putin", "/api/paths?from=Tikhanovskaya&to=Putin&via=Lukashenko", "/api/paths?from=" + her + "&to=Vladimir_Putin&k=1&max_hops=1&factuality=alleged&directed=true", "/api/openapi.yaml",
+		"/api/paths?from=Tikhanovskaya&to=Putin", "/api/paths?from=Tikhanovskaya&to=Putin&via=Lukashenko",
+		"/api/paths?from=Tikhanovskaya&to=Putin&order=best&offset=1&source=Lukashenko&type=Person,Country&published_since=2020&published_until=2021&until=2030&avoid=says&min_confidence=0.1&publisher=Nobody",
+		"/api/paths?from=Tikhanovskaya&to=Putin&own_voice=true&min_publishers=1", "/api/paths?from=" + her + "&to=Vladimir_Putin&k=1&max_hops=1&factuality=alleged&directed=true", "/api/openapi.yaml",
 	} {
 		c.get(path)
 	}
@@ -196,7 +198,8 @@ func (c *conformance) failedCalls() {
 		"/api/nothing": 404, "/api/search": 400, "/api/search?q=x&limit=0": 400, "/api/search?q=x&limit=x": 400, "/api/search?q=x&what=y": 400, "/api/search?q=" + strings.Repeat("x", 300): 400,
 		"/api/entities/Nobody": 404, "/api/entities/Nobody/timeline": 404, "/api/entities/Nobody/names": 404, "/api/resolve?name=Nobody+at+all": 404, "/api/claims/none": 404, "/api/claims?factuality=true": 400,
 		"/api/claims?sort=up": 400, "/api/claims?since=yesterday": 400, "/api/claims?cursor=!": 400, "/api/claims?min_confidence=2": 400, "/api/claims?disputed=maybe": 400, "/api/documents/none": 404,
-		"/api/documents/..%2F..%2Fetc%2Fpasswd": 404, "/api/jobs/none": 404, "/api/jobs/none/events": 404, "/api/jobs/none/preview": 404, "/api/paths?from=Russia": 400, "/api/paths?from=Russia&to=Putin&via=Nobody+at+all": 404, "/api/paths?from=Russia&to=Russia": 400,
+		"/api/documents/..%2F..%2Fetc%2Fpasswd": 404, "/api/jobs/none": 404, "/api/jobs/none/events": 404, "/api/jobs/none/preview": 404, "/api/paths?from=Russia": 400, "/api/paths?from=Russia&to=Putin&via=Nobody+at+all": 404, "/api/paths?from=Russia&to=Russia": 400, "/api/paths?from=Russia&to=Putin&order=up": 400, "/api/paths?from=Russia&to=Putin&own_voice=true&source=Putin": 400,
+		"/api/paths?from=Russia&to=Putin&type=Thingumabob": 400, "/api/paths?from=Russia&to=Putin&document=none": 404, "/api/paths?from=Russia&to=Putin&without=x": 400,
 		"/api/paths?from=Russia&to=Putin&predicate=not_there_at_all": 404, "/api/graph?entity=Nobody": 404, "/api/graph?limit=20000": 400, "/api/export?format=none": 404,
 		"/api/search?q=%FF": 400, "/api/search?q=a&q=b": 400,
 	} {

@@ -42,10 +42,38 @@ type hopJSON struct {
 }
 
 type noneJSON struct {
-	Message    string `json:"message"`
-	MaxHops    int    `json:"max_hops"`
-	Excluded   int    `json:"excluded"`
-	Unfiltered int    `json:"unfiltered,omitempty"`
+	Message    string     `json:"message"`
+	MaxHops    int        `json:"max_hops"`
+	Excluded   int        `json:"excluded"`
+	Longer     int        `json:"longer,omitempty"`
+	Undirected int        `json:"undirected,omitempty"`
+	Unfiltered int        `json:"unfiltered,omitempty"`
+	Left       []leftJSON `json:"left,omitempty"`
+}
+
+// leftJSON is what one filter has to do with there being no path.
+type leftJSON struct {
+	By         string   `json:"by"`
+	Parameters []string `json:"parameters"`
+	Claims     int      `json:"claims"`
+	Hops       int      `json:"hops,omitempty"`
+}
+
+func noneOf(e *path.NoPathError) *noneJSON {
+	j := &noneJSON{Message: e.Error(), MaxHops: e.MaxHops, Excluded: e.Excluded, Longer: e.Longer, Undirected: e.Undirected, Unfiltered: e.Unfiltered}
+	for _, l := range e.Left {
+		j.Left = append(j.Left, leftJSON{l.By.String(), parametersOf(l.By), l.Claims, l.Hops})
+	}
+	return j
+}
+
+// parametersOf lists the parameters that make a part of a filter.
+func parametersOf(c graph.Criteria) []string {
+	return map[graph.Criteria][]string{
+		graph.ByPredicate: {"predicate"}, graph.ByAvoid: {"avoid"}, graph.ByFactuality: {"factuality"}, graph.BySource: {"source", "own_voice"},
+		graph.ByConfidence: {"min_confidence"}, graph.ByTime: {"since", "until"}, graph.ByType: {"type"}, graph.BySources: {"min_publishers"},
+		graph.ByDocument: {"document"}, graph.ByPublished: {"published_since", "published_until"}, graph.ByPublisher: {"publisher"},
+	}[c]
 }
 
 // maxHopClaims is how many claims of a hop are given.
@@ -61,8 +89,14 @@ type pathQuery struct {
 func (p *params) paths() pathQuery {
 	q := pathQuery{from: p.required("from", maxName), to: p.required("to", maxName), via: p.text("via", maxName)}
 	q.options = path.Options{MaxHops: p.number("max_hops", 4, 1, 8), Paths: p.number("k", 3, 1, 50), Directed: p.flag("directed")}
+	q.options.Offset = p.number("offset", 0, 0, 10_000)
+	if p.choice("order", "shortest", "shortest", "best") == "best" {
+		q.options.Order = path.Supported
+	}
 	q.choice = workspace.Choice{Predicates: p.list("predicate", true), Avoid: p.list("avoid", true), Publishers: p.list("publisher", false),
-		Since: p.date("since"), Until: p.date("until"), MinConfidence: p.share("min_confidence"), MinSources: p.number("min_publishers", 0, 1, 1000)}
+		Source: p.text("source", maxName), OwnVoice: p.flag("own_voice"), Types: p.list("type", true), Documents: p.list("document", false),
+		Since: p.date("since"), Until: p.date("until"), PublishedSince: p.date("published_since"), PublishedUntil: p.date("published_until"),
+		MinConfidence: p.share("min_confidence"), MinSources: p.number("min_publishers", 0, 1, 1000)}
 	for _, f := range p.factuality() {
 		q.choice.Factuality = append(q.choice.Factuality, f.String())
 	}
@@ -119,7 +153,7 @@ func (a *API) findPaths(d *reader, j *pathsJSON, o path.Options) error {
 	var none *path.NoPathError
 	switch {
 	case errors.As(err, &none):
-		j.None = &noneJSON{none.Error(), none.MaxHops, none.Excluded, none.Unfiltered}
+		j.None = noneOf(none)
 		return nil
 	case errors.Is(err, path.ErrBudget) && len(found) > 0:
 		j.Truncated = true

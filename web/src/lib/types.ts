@@ -169,7 +169,15 @@ export interface PathResult {
   from: Entity;
   to: Entity;
   paths: Path[];
-  none?: { message: string; max_hops: number; excluded: number; unfiltered?: number };
+  none?: {
+    message: string;
+    max_hops: number;
+    excluded: number;
+    longer?: number;
+    undirected?: number;
+    unfiltered?: number;
+    left?: { by: string; parameters: string[]; claims: number; hops?: number }[];
+  };
   truncated?: boolean;
   elapsed_ms: number;
 }

@@ -76,6 +76,21 @@ test('paths: lanes, the weakest hop, quotes, what was filtered out', async () =>
   await page.getByRole('link', { name: 'Search without the filters' }).click();
   await page.getByRole('article', { name: /^Path 1/ }).waitFor();
   expect(new URL(page.url()).searchParams.has('factuality')).toBe(false);
+
+  // Every filter works in an address; one by one they can be taken away; what the API does not know does no harm.
+  await page.goto('/path?from=Svetlana_Tikhanovskaya&to=Vladimir_Putin&without=x&publisher=Nobody&since=1990&min_confidence=0.01&avoid=says&own_voice=true&published_until=2030&type=Person&order=best');
+  await page.getByText(/The filter by publishers left out/).waitFor();
+  await page.getByRole('link', { name: 'Search without the filters' }).click();
+  await page.getByRole('article', { name: /^Path 1/ }).waitFor();
+  await page.getByText('Filters', { exact: true }).click();
+  await page.getByRole('combobox', { name: 'Through' }).fill('Belarus');
+  await page.getByRole('option', { name: /^Belarus / }).first().click();
+  await expect.poll(async () => text(page.getByRole('article', { name: /^Path 1/ }))).toContain('Belarus');
+  expect(new URL(page.url()).searchParams.get('via')).toBe('Belarus');
+  await page.getByRole('link', { name: /^Next/ }).click();
+  await page.getByRole('article', { name: /^Path 4/ }).waitFor();
+  await page.getByRole('link', { name: 'Take all filters away' }).click();
+  await page.getByRole('article', { name: /^Path 1/ }).waitFor();
   await page.getByRole('button', { name: 'Swap the two' }).click();
   await expect.poll(() => page.getByRole('combobox', { name: 'From' }).inputValue()).toBe('Vladimir Putin');
   await check();
