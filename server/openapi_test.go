@@ -165,7 +165,7 @@ func (c *conformance) readCalls() {
 		"/api/entities/Belarus/neighbours?limit=3&factuality=asserted", "/api/entities/" + her + "/timeline?since=2020-08&until=2020-09",
 		"/api/claims", "/api/claims?entity=Belarus&factuality=alleged,possible&sort=fact", "/api/claims?min_publishers=2&sort=support", "/api/claims?max_publishers=1&type=Country&since=2020&limit=500",
 		"/api/claims?publisher=Sample+Wire&attributed=true&min_confidence=0.5&q=luk&sort=time", "/api/claims/facets", "/api/claims/facets?entity=Russia&predicate=says",
-		"/api/contradictions", "/api/contradictions?entity=" + her, "/api/graph", "/api/graph?entity=Russia&limit=5&min_degree=1", "/api/graph?entity=Russia&entity=Belarus&between=true",
+		"/api/contradictions", "/api/contradictions?entity=" + her, "/api/contradictions?kind=rivals,numbers&publisher=Sample+Wire&limit=1", "/api/graph", "/api/graph?entity=Russia&limit=5&min_degree=1", "/api/graph?entity=Russia&entity=Belarus&between=true",
 		"/api/query/examples", "/api/documents", "/api/documents?q=wire&publisher=Sample+Wire&limit=2", "/api/jobs",
 		"/api/paths?from=Tikhanovskaya&to=Putin", "/api/paths?from=Tikhanovskaya&to=Putin&via=Lukashenko",
 		"/api/paths?from=Tikhanovskaya&to=Putin&order=best&offset=1&source=Lukashenko&type=Person,Country&published_since=2020&published_until=2021&until=2030&avoid=says&min_confidence=0.1&publisher=Nobody",
@@ -200,7 +200,7 @@ func (c *conformance) failedCalls() {
 		"/api/claims?sort=up": 400, "/api/claims?since=yesterday": 400, "/api/claims?cursor=!": 400, "/api/claims?min_confidence=2": 400, "/api/claims?disputed=maybe": 400, "/api/documents/none": 404,
 		"/api/documents/..%2F..%2Fetc%2Fpasswd": 404, "/api/jobs/none": 404, "/api/jobs/none/events": 404, "/api/jobs/none/preview": 404, "/api/paths?from=Russia": 400, "/api/paths?from=Russia&to=Putin&via=Nobody+at+all": 404, "/api/paths?from=Russia&to=Russia": 400, "/api/paths?from=Russia&to=Putin&order=up": 400, "/api/paths?from=Russia&to=Putin&own_voice=true&source=Putin": 400,
 		"/api/paths?from=Russia&to=Putin&type=Thingumabob": 400, "/api/paths?from=Russia&to=Putin&document=none": 404, "/api/paths?from=Russia&to=Putin&without=x": 400,
-		"/api/paths?from=Russia&to=Putin&predicate=not_there_at_all": 404, "/api/graph?entity=Nobody": 404, "/api/graph?limit=20000": 400, "/api/export?format=none": 404,
+		"/api/paths?from=Russia&to=Putin&predicate=not_there_at_all": 404, "/api/graph?entity=Nobody": 404, "/api/graph?limit=20000": 400, "/api/contradictions?kind=quarrel": 400, "/api/export?format=none": 404,
 		"/api/search?q=%FF": 400, "/api/search?q=a&q=b": 400,
 	} {
 		c.call(http.MethodGet, path, "", "", status)

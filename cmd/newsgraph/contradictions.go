@@ -15,8 +15,11 @@ import (
 )
 
 // conflictKinds are the values of --kind.
-var conflictKinds = []string{
-	string(conflict.Denied), string(conflict.Opposed), string(conflict.Rivals), string(conflict.Values), string(conflict.Numbers),
+func conflictKinds() (names []string) {
+	for _, k := range conflict.Kinds() {
+		names = append(names, string(k))
+	}
+	return names
 }
 
 func (a *app) contradictionsCommand() *cobra.Command {
@@ -43,8 +46,8 @@ it, with several what concerns all of them; the flags choose the claims that are
 		ValidArgsFunction: a.completeNames(1 << 30),
 		RunE: func(_ *cobra.Command, args []string) error {
 			for _, k := range kinds {
-				if !slices.Contains(conflictKinds, k) {
-					return &failure{"usage", fmt.Sprintf("unknown kind %q", k), "the kinds are " + strings.Join(conflictKinds, ", "), exitUsage}
+				if !slices.Contains(conflictKinds(), k) {
+					return &failure{"usage", fmt.Sprintf("unknown kind %q", k), "the kinds are " + strings.Join(conflictKinds(), ", "), exitUsage}
 				}
 				o.Kinds = append(o.Kinds, conflict.Kind(k))
 			}
@@ -57,7 +60,7 @@ it, with several what concerns all of them; the flags choose the claims that are
 	addStore(flags)
 	addSetting(flags, "query.timeout")
 	a.addFilter(cmd, &o.Choice)
-	_ = cmd.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(conflictKinds, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(conflictKinds(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 

@@ -63,13 +63,7 @@ func (b bucket) side(subject, predicate, object string, negated bool) string {
 }
 
 // candidates are the IDs of the claims in buckets with more than one side, by their outlines.
-func (f *finder) candidates(ctx context.Context, g *graph.Graph) ([]string, error) {
-	v := g.View()
-	defer v.Close()
-	outlines, err := v.Outlines(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (f *finder) candidates(outlines []graph.Outline) []string {
 	type entry struct {
 		side string
 		ids  []string
@@ -104,7 +98,7 @@ func (f *finder) candidates(ctx context.Context, g *graph.Graph) ([]string, erro
 		}
 	}
 	slices.Sort(ids)
-	return slices.Compact(ids), nil
+	return slices.Compact(ids)
 }
 
 // told tells whether somebody says that it is so.
@@ -121,9 +115,7 @@ func firm(c *schema.Claim) bool {
 }
 
 // read finds out when the articles of the claims' evidence were published.
-func (f *finder) read(ctx context.Context, g *graph.Graph, claims []schema.Claim) error {
-	v := g.View()
-	defer v.Close()
+func (f *finder) read(ctx context.Context, v *graph.View, claims []schema.Claim) error {
 	links := v.Links()
 	defer links.Close()
 	for i := range claims {

@@ -30,7 +30,8 @@ const (
 	Numbers Kind = "numbers" // two numbers of those to whom one thing happened
 )
 
-var order = []Kind{Denied, Opposed, Rivals, Values, Numbers}
+// Kinds lists the kinds in their order.
+func Kinds() []Kind { return []Kind{Denied, Opposed, Rivals, Values, Numbers} }
 
 // Conflict is a set of claims of which at most one side holds.
 type Conflict struct {
@@ -59,33 +60,39 @@ type Options struct {
 	Entities []string
 	// Kinds are those to look for; empty means all.
 	Kinds []Kind
+	// Outlines are those of all claims of the graph, when they are at hand; nil to read them.
+	Outlines []graph.Outline
 }
 
 // MinConfidence is the least confidence of claims that are compared, whatever the filter says: below it a
 // contradiction is more often an error of the extraction.
 const MinConfidence = 0.5
 
-// Find lists the conflicts in the graph.
-func Find(ctx context.Context, g *graph.Graph, v *schema.Vocabulary, o Options) ([]Conflict, error) {
-	f := finder{vocabulary: v, published: map[string]span{}}
-	ids, err := f.candidates(ctx, g)
-	if err != nil || len(ids) == 0 {
-		return nil, err
+// Find lists the conflicts in the graph at the moment of the view.
+func Find(ctx context.Context, v *graph.View, vocabulary *schema.Vocabulary, o Options) ([]Conflict, error) {
+	f := finder{vocabulary: vocabulary, published: map[string]span{}}
+	if o.Outlines == nil {
+		var err error
+		if o.Outlines, err = v.Outlines(ctx); err != nil {
+			return nil, err
+		}
 	}
-	o.Filter.IDs = ids
+	if o.Filter.IDs = f.candidates(o.Outlines); len(o.Filter.IDs) == 0 {
+		return nil, nil
+	}
 	var claims []schema.Claim
-	for c, err := range g.Claims(ctx, o.Filter) {
+	for c, err := range v.Claims(ctx, o.Filter) {
 		if err != nil {
 			return nil, fmt.Errorf("read claims to compare: %w", err)
 		}
 		claims = append(claims, c)
 	}
-	if err := f.read(ctx, g, claims); err != nil {
+	if err := f.read(ctx, v, claims); err != nil {
 		return nil, err
 	}
 	found := slices.DeleteFunc(f.compare(claims), func(c Conflict) bool { return !c.wanted(o) })
 	slices.SortFunc(found, compareConflicts)
-	return once(found, func(p string) bool { _, ok := v.Predicate(p); return ok }), nil
+	return once(found, func(p string) bool { _, ok := vocabulary.Predicate(p); return ok }), nil
 }
 
 // wanted tells whether the options ask for a conflict.
@@ -120,7 +127,7 @@ func compareConflicts(a, b Conflict) int {
 	}
 	x, y := a.Sides[0].Claims[0], b.Sides[0].Claims[0]
 	return cmp.Or(
-		cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)),
+		cmp.Compare(slices.Index(Kinds(), a.Kind), slices.Index(Kinds(), b.Kind)),
 		strings.Compare(x.Subject.ID, y.Subject.ID), strings.Compare(x.Predicate, y.Predicate),
 		strings.Compare(objectKey(x.Object), objectKey(y.Object)), strings.Compare(x.ID, y.ID))
 }

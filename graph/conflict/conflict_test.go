@@ -79,7 +79,9 @@ func find(t *testing.T, o conflict.Options, docs ...schema.Analysis) []string {
 		{ID: "Ann_Long", Label: "Ann Long", Type: "Person"}, {ID: "Long_Ago", Label: "Bo Long", Type: "Person"},
 		{ID: "Vote", Type: "Event"}, {ID: "Rome", Type: "City"}, {ID: "Oslo", Type: "City"}, {ID: "Italy", Type: "Country"}}
 	g := graphtest.Open(t, entities, docs...)
-	found, err := conflict.Find(t.Context(), g, schema.Default(), o)
+	v := g.View()
+	defer v.Close()
+	found, err := conflict.Find(t.Context(), v, schema.Default(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

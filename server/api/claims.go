@@ -2,7 +2,11 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
+	"newsgraph/graph"
+	"newsgraph/graph/conflict"
+	"newsgraph/schema"
 	"newsgraph/server/catalog"
 	"newsgraph/server/problem"
 )
@@ -80,41 +84,97 @@ func (a *API) claim(w http.ResponseWriter, r *http.Request) error {
 	return write(w, http.StatusOK, d.claim(&c, len(c.Evidence)))
 }
 
+type contradictionsJSON struct {
+	listJSON[contradictionJSON]
+	Kinds []valueJSON `json:"kinds"`
+}
+
 type contradictionJSON struct {
-	Subject   refJSON     `json:"subject"`
-	Predicate string      `json:"predicate"`
-	Object    objectJSON  `json:"object"`
-	Claimed   []claimJSON `json:"claimed"`
-	Denied    []claimJSON `json:"denied"`
+	Kind   string         `json:"kind"`
+	Denial bool           `json:"denial,omitempty"`
+	Why    string         `json:"why,omitempty"`
+	Sides  []positionJSON `json:"sides"`
+}
+
+type positionJSON struct {
+	Says        string      `json:"says"`
+	Documents   int         `json:"documents"`
+	Publishers  int         `json:"publishers"`
+	Independent int         `json:"independent"`
+	Claims      []claimJSON `json:"claims"`
+	ClaimsTotal int         `json:"claims_total"`
 }
 
 // maxSide is how many claims either side of a contradiction has in a list.
 const maxSide = 20
 
+// conflicts reads what chooses contradictions.
+func (p *params) conflicts() catalog.ContradictionOptions {
+	o := catalog.ContradictionOptions{Filter: p.filter()}
+	for _, name := range p.list("kind", true) {
+		if k := conflict.Kind(name); slices.Contains(conflict.Kinds(), k) {
+			o.Kinds = append(o.Kinds, k)
+		} else {
+			p.fail(problem.Bad("kind must be one of %v, not %q", conflict.Kinds(), name))
+		}
+	}
+	return o
+}
+
 func (a *API) contradictions(w http.ResponseWriter, r *http.Request) error {
 	p := newParams(r)
-	entity := p.text("entity", maxName)
+	o := p.conflicts()
 	from, limit := p.page()
 	if err := p.done(); err != nil {
 		return err
 	}
 	d := a.reader(r.Context())
 	defer d.close()
-	found, total := d.Contradictions(entity, from, limit)
-	list := listJSON[contradictionJSON]{Items: []contradictionJSON{}, Total: total, Next: cursor(from+limit, total)}
-	for _, c := range found {
-		claimed, err := d.claims(c.Claimed[:min(maxSide, len(c.Claimed))])
-		if err != nil {
-			return err
+	found, total, kinds := d.Contradictions(o, from, limit)
+	j := contradictionsJSON{listJSON[contradictionJSON]{Items: []contradictionJSON{}, Total: total, Next: cursor(from+limit, total)}, []valueJSON{}}
+	for _, k := range conflict.Kinds() {
+		if n := kinds[k]; n > 0 {
+			j.Kinds = append(j.Kinds, valueJSON{Value: string(k), Count: n})
 		}
-		denied, err := d.claims(c.Denied[:min(maxSide, len(c.Denied))])
-		if err != nil {
-			return err
-		}
-		if len(claimed) == 0 || len(denied) == 0 {
-			continue // it has gone since the list was made
-		}
-		list.Items = append(list.Items, contradictionJSON{d.ref(c.Subject), c.Predicate, denied[0].Object, claimed, denied})
 	}
-	return write(w, http.StatusOK, list)
+	for _, c := range found {
+		item := contradictionJSON{Kind: string(c.Kind), Denial: c.Denial, Why: c.Why}
+		for _, side := range c.Sides {
+			position, err := d.position(side)
+			if err != nil {
+				return err
+			}
+			if len(position.Claims) > 0 { // else it has gone since the list was made
+				item.Sides = append(item.Sides, position)
+			}
+		}
+		if len(item.Sides) > 1 {
+			j.Items = append(j.Items, item)
+		}
+	}
+	return write(w, http.StatusOK, j)
+}
+
+// position reads a side of a contradiction, and who stands behind it.
+func (d *reader) position(side catalog.Position) (positionJSON, error) {
+	j := positionJSON{Says: side.Says, Claims: []claimJSON{}, ClaimsTotal: len(side.Claims)}
+	var evidence []schema.Evidence
+	told := map[string]schema.Document{}
+	for c, err := range d.view.Claims(d.ctx, graph.Filter{IDs: side.Claims}) {
+		if err != nil {
+			return j, err
+		}
+		if len(j.Claims) < maxSide {
+			j.Claims = append(j.Claims, d.claim(&c, maxEvidence))
+		}
+		evidence = append(evidence, c.Evidence...)
+		for _, e := range c.Evidence {
+			if doc, ok := d.Document(e.Document); ok {
+				told[doc.ID] = doc.Document
+			}
+		}
+	}
+	b := graph.BackingOf(evidence, told)
+	j.Documents, j.Publishers, j.Independent = b.Documents, b.Publishers, b.Independent
+	return j, nil
 }

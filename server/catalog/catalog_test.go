@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"newsgraph/graph"
+	"newsgraph/graph/conflict"
 	"newsgraph/schema"
 	"newsgraph/server/catalog"
 	"newsgraph/server/internal/newstest"
@@ -36,8 +37,8 @@ func world(t testing.TB) *graph.Graph {
 		{ID: "Poland", Label: "Poland", Type: "Country"}, {ID: "Vladimir_Putin", Label: "Vladimir Putin", Type: "Person"},
 	},
 		newstest.Doc("old", "Wire", "2020-08-10", claim("Svetlana_Tikhanovskaya leaves Belarus", schema.Asserted), sanction,
-			claim("Svetlana_Tikhanovskaya meets Vladimir_Putin", schema.Negated)),
-		newstest.Doc("new", "Gazette", "2020-09-15T10:00:00Z", by(claim("Svetlana_Tikhanovskaya meets Vladimir_Putin", schema.Alleged), "Belarus"),
+			claim("Svetlana_Tikhanovskaya leads Vladimir_Putin", schema.Negated)),
+		newstest.Doc("new", "Gazette", "2020-09-15T10:00:00Z", by(claim("Svetlana_Tikhanovskaya leads Vladimir_Putin", schema.Alleged), "Belarus"),
 			at(claim("Poland supports Svetlana_Tikhanovskaya", schema.Planned), "2020-10"), claim("Belarus counts votes", schema.Reported)),
 		newstest.Doc("other", "Monitor", "2020-09-01", sanction, claim("Tikhvin lies_in Vladimir_Putin", schema.Possible)))
 }
@@ -104,8 +105,8 @@ func claims(t *testing.T, g *graph.Graph, ids []string) []string {
 const (
 	leaves   = "Svetlana_Tikhanovskaya leaves Belarus asserted"
 	sanction = "Poland sanctions Belarus asserted"
-	denies   = "Svetlana_Tikhanovskaya meets Vladimir_Putin negated"
-	meets    = "Svetlana_Tikhanovskaya meets Vladimir_Putin alleged"
+	denies   = "Svetlana_Tikhanovskaya leads Vladimir_Putin negated"
+	meets    = "Svetlana_Tikhanovskaya leads Vladimir_Putin alleged"
 	supports = "Poland supports Svetlana_Tikhanovskaya planned"
 	counts   = "Belarus counts votes reported"
 	lies     = "Tikhvin lies_in Vladimir_Putin possible"
@@ -126,7 +127,7 @@ func TestList(t *testing.T) {
 		{"object", catalog.Filter{Object: "Belarus"}, []string{leaves, sanction}},
 		{"source", catalog.Filter{Source: "Belarus"}, []string{meets}},
 		{"document", catalog.Filter{Document: "other"}, []string{sanction, lies}},
-		{"predicates", catalog.Filter{Predicates: []string{"meets", "nothing"}}, []string{denies, meets}},
+		{"predicates", catalog.Filter{Predicates: []string{"leads", "nothing"}}, []string{denies, meets}},
 		{"factuality", catalog.Filter{Factuality: []schema.Factuality{schema.Planned, schema.Possible}}, []string{supports, lies}},
 		{"event", catalog.Filter{Events: []string{"SANCTION"}}, []string{sanction}},
 		{"publisher", catalog.Filter{Publishers: []string{"wire"}}, []string{leaves, sanction, denies}},
@@ -195,7 +196,7 @@ func TestOrder(t *testing.T) {
 func TestFacets(t *testing.T) {
 	t.Parallel()
 	s := state(t, world(t))
-	f := s.Facets(catalog.Filter{Predicates: []string{"meets"}, Factuality: []schema.Factuality{schema.Alleged}})
+	f := s.Facets(catalog.Filter{Predicates: []string{"leads"}, Factuality: []schema.Factuality{schema.Alleged}})
 	if f.Total != 1 {
 		t.Errorf("total %d, want 1", f.Total)
 	}
@@ -203,7 +204,7 @@ func TestFacets(t *testing.T) {
 	if diff := cmp.Diff(want, f.Factuality); diff != "" {
 		t.Errorf("factuality (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]catalog.Value{{Value: "meets", Count: 1}}, f.Predicate); diff != "" {
+	if diff := cmp.Diff([]catalog.Value{{Value: "leads", Count: 1}}, f.Predicate); diff != "" {
 		t.Errorf("predicate (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]catalog.Value{{Value: "Belarus", Label: "Belarus", Count: 1}}, f.Source); diff != "" {
@@ -238,12 +239,34 @@ func TestProfile(t *testing.T) {
 		}
 		groups = append(groups, group.Predicate+": "+strings.Join(claims(t, g, group.IDs), ", "))
 	}
-	if diff := cmp.Diff([]string{"meets: " + meets, "leaves: " + leaves, "<- supports: " + supports}, groups); diff != "" {
+	if diff := cmp.Diff([]string{"leads: " + meets, "leaves: " + leaves, "<- supports: " + supports}, groups); diff != "" {
 		t.Errorf("groups (-want +got):\n%s", diff)
 	}
-	list, total := s.Contradictions(her, 0, 10)
-	if total != 1 || len(list) != 1 || claims(t, g, list[0].Claimed)[0] != meets || claims(t, g, list[0].Denied)[0] != denies {
-		t.Errorf("contradictions: %d, %+v", total, list)
+	for _, c := range []struct {
+		name string
+		o    catalog.ContradictionOptions
+		want int
+	}{
+		{"all", catalog.ContradictionOptions{}, 1},
+		{"of an entity", catalog.ContradictionOptions{Filter: catalog.Filter{Entity: her}}, 1},
+		{"of another", catalog.ContradictionOptions{Filter: catalog.Filter{Entity: "Russia"}}, 0},
+		{"of nobody", catalog.ContradictionOptions{Filter: catalog.Filter{Entity: "Nobody"}}, 0},
+		{"of a kind", catalog.ContradictionOptions{Kinds: []conflict.Kind{conflict.Denied}}, 1},
+		{"of another kind", catalog.ContradictionOptions{Kinds: []conflict.Kind{conflict.Rivals}}, 0},
+		{"one side alone", catalog.ContradictionOptions{Filter: catalog.Filter{Factuality: []schema.Factuality{schema.Negated}}}, 0},
+	} {
+		list, total, kinds := s.Contradictions(c.o, 0, 10)
+		if total != c.want || len(list) != c.want {
+			t.Errorf("contradictions %s: %d, %+v", c.name, total, list)
+			continue
+		}
+		if total == 0 {
+			continue
+		}
+		if kinds[conflict.Denied] != 1 || list[0].Kind != conflict.Denied || len(list[0].Sides) != 2 ||
+			claims(t, g, list[0].Sides[0].Claims)[0] != meets || claims(t, g, list[0].Sides[1].Claims)[0] != denies {
+			t.Errorf("contradictions %s: %v, %+v", c.name, kinds, list)
+		}
 	}
 	var docs []string
 	for _, d := range s.DocumentsOf(her, 2) {

@@ -1,87 +1,135 @@
 package catalog
 
 import (
-	"cmp"
+	"context"
+	"fmt"
 	"slices"
 
+	"newsgraph/graph"
+	"newsgraph/graph/conflict"
 	"newsgraph/schema"
 )
 
-// dispute is claims with the same subject, predicate and object, some of which are negated.
+// dispute is a conflict.Conflict by rows.
 type dispute struct {
-	subject         int32
-	claimed, denied []int32 // rows
+	kind   conflict.Kind
+	denial bool
+	why    string
+	sides  []position
 }
 
-// Contradiction is what is claimed and denied: IDs of claims, the newest first.
+// position is a side of a dispute.
+type position struct {
+	says string
+	rows []int32
+}
+
+// Contradiction is a set of claims of which at most one side holds; see package conflict.
 type Contradiction struct {
-	Subject, Predicate string
-	Claimed, Denied    []string
+	Kind   conflict.Kind
+	Denial bool
+	Why    string
+	Sides  []Position
 }
 
-// findDisputes finds them and marks their rows; the one with most claims comes first.
-func (s *State) findDisputes() {
-	type statement struct {
-		subject, predicate, object int32
-		literal                    string
+// Position is a side of a Contradiction, with the IDs of its claims.
+type Position struct {
+	Says   string
+	Claims []string
+}
+
+// findDisputes finds the conflicts between claims and marks their rows.
+func (s *State) findDisputes(ctx context.Context, v *graph.View, outlines []graph.Outline) error {
+	found, err := conflict.Find(ctx, v, schema.Default(), conflict.Options{Outlines: outlines})
+	if err != nil {
+		return fmt.Errorf("look for contradictions: %w", err)
 	}
-	negated := map[statement]*dispute{}
-	key := func(r *row) statement { return statement{r.subject, r.predicate, r.object, r.literal} }
-	for i := range s.rows {
-		if r := &s.rows[i]; r.factuality == schema.Negated {
-			d := negated[key(r)]
-			if d == nil {
-				d = &dispute{subject: r.subject}
-				negated[key(r)] = d
+	for _, c := range found {
+		d := dispute{kind: c.Kind, denial: c.Denial, why: c.Why}
+		for _, side := range c.Sides {
+			p := position{says: side.Says}
+			for i := range side.Claims {
+				if at, ok := s.rowAt[side.Claims[i].ID]; ok {
+					s.rows[at].disputed = true
+					p.rows = append(p.rows, at)
+				}
 			}
-			d.denied = append(d.denied, int32(i))
+			d.sides = append(d.sides, p)
 		}
+		s.disputes = append(s.disputes, d)
 	}
-	for i := range s.rows {
-		if r := &s.rows[i]; r.factuality != schema.Negated {
-			if d := negated[key(r)]; d != nil {
-				d.claimed = append(d.claimed, int32(i))
-			}
-		}
+	return nil
+}
+
+// ContradictionOptions choose contradictions. The zero value chooses all.
+type ContradictionOptions struct {
+	// Filter chooses the claims; of its sides a contradiction needs two that have such claims. Its Entity need only stand in one
+	// claim of all sides.
+	Filter Filter
+	Kinds  []conflict.Kind // empty for all
+}
+
+// Contradictions lists those that fit, from the given place on, how many there are, and how many of each kind whatever the
+// kinds asked for.
+func (s *State) Contradictions(o ContradictionOptions, from, limit int) (list []Contradiction, total int, kinds map[conflict.Kind]int) {
+	about, known := s.entityAt[o.Filter.Entity]
+	if o.Filter.Entity == "" {
+		about = none
+	} else if !known {
+		return nil, 0, nil
 	}
-	for _, d := range negated {
-		if len(d.claimed) == 0 {
+	o.Filter.Entity = ""
+	v := s.sieve(o.Filter)
+	kinds = map[conflict.Kind]int{}
+	for i := range s.disputes {
+		d, ok := v.narrowed(&s.disputes[i], about)
+		if !ok {
 			continue
 		}
-		s.disputes = append(s.disputes, *d)
-		for _, n := range slices.Concat(d.claimed, d.denied) {
-			s.rows[n].disputed = true
-		}
-	}
-	slices.SortFunc(s.disputes, func(a, b dispute) int {
-		return cmp.Or(cmp.Compare(len(b.claimed)+len(b.denied), len(a.claimed)+len(a.denied)), cmp.Compare(a.denied[0], b.denied[0]))
-	})
-}
-
-// Contradictions lists what is claimed and denied, of an entity on either side or, when entity is empty, of all, from the given
-// place on, and how many there are.
-func (s *State) Contradictions(entity string, from, limit int) (list []Contradiction, total int) {
-	at, ok := s.entityAt[entity]
-	if !ok && entity != "" {
-		return nil, 0
-	}
-	for _, d := range s.disputes {
-		r := &s.rows[d.denied[0]]
-		if entity != "" && r.subject != at && r.object != at {
+		kinds[d.kind]++
+		if len(o.Kinds) > 0 && !slices.Contains(o.Kinds, d.kind) {
 			continue
 		}
 		if total >= from && len(list) < limit {
-			list = append(list, Contradiction{s.entities[d.subject].ID, s.words[r.predicate], s.ids(d.claimed), s.ids(d.denied)})
+			list = append(list, s.contradiction(d))
 		}
 		total++
 	}
-	return list, total
+	return list, total, kinds
 }
 
-func (s *State) ids(rows []int32) []string {
-	ids := make([]string, 0, len(rows))
-	for _, n := range rows {
-		ids = append(ids, s.rows[n].id)
+// narrowed is the part of a dispute that the sieve lets through; ok is false when no two sides are left, or it is not about the
+// entity.
+func (v *sieve) narrowed(d *dispute, about int32) (fit dispute, ok bool) {
+	if v.unknown || about != none && !slices.ContainsFunc(d.sides, func(p position) bool {
+		return slices.ContainsFunc(p.rows, func(at int32) bool { return v.rows[at].subject == about || v.rows[at].object == about })
+	}) {
+		return fit, false
 	}
-	return ids
+	fit = *d
+	fit.sides = nil
+	for _, p := range d.sides {
+		var rows []int32
+		for _, at := range p.rows {
+			if v.failed(&v.rows[at]) == 0 {
+				rows = append(rows, at)
+			}
+		}
+		if len(rows) > 0 {
+			fit.sides = append(fit.sides, position{p.says, rows})
+		}
+	}
+	return fit, len(fit.sides) > 1
+}
+
+func (s *State) contradiction(d dispute) Contradiction {
+	c := Contradiction{Kind: d.kind, Denial: d.denial, Why: d.why}
+	for _, p := range d.sides {
+		side := Position{Says: p.says}
+		for _, at := range p.rows {
+			side.Claims = append(side.Claims, s.rows[at].id)
+		}
+		c.Sides = append(c.Sides, side)
+	}
+	return c
 }

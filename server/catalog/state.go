@@ -93,7 +93,9 @@ func build(ctx context.Context, g *graph.Graph) (*State, error) {
 	}
 	s.post()
 	s.count()
-	s.findDisputes()
+	if err := s.findDisputes(ctx, v, outlines); err != nil {
+		return nil, err
+	}
 	s.addNames()
 	return s, ctx.Err()
 }

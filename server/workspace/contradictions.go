@@ -37,7 +37,9 @@ func (w *Workspace) Contradictions(ctx context.Context, o ContradictionsOptions)
 		}
 		options.Entities = append(options.Entities, e.ID)
 	}
-	found, err := conflict.Find(ctx, w.graph, schema.Default(), options)
+	v := w.graph.View()
+	defer v.Close()
+	found, err := conflict.Find(ctx, v, schema.Default(), options)
 	if err != nil {
 		return nil, fmt.Errorf("look for contradictions: %w", err)
 	}

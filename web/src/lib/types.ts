@@ -142,11 +142,14 @@ export interface Timeline extends Page<{ date: string; dated: 'time' | 'publishe
 }
 
 export interface Contradiction {
-  subject: Ref;
-  predicate: string;
-  object: ClaimObject;
-  claimed: Claim[];
-  denied: Claim[];
+  kind: string;
+  denial?: boolean;
+  why?: string;
+  sides: { says: string; documents: number; publishers: number; independent: number; claims: Claim[]; claims_total: number }[];
+}
+
+export interface Contradictions extends Page<Contradiction> {
+  kinds: FacetValue[];
 }
 
 export interface Hop {
