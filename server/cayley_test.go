@@ -230,20 +230,30 @@ func TestLinkedData(t *testing.T) {
 	}
 }
 
-// The queries that the UI offers to begin with give rows on the sample articles.
+// The queries that the UI offers to begin with, some for each language that it has a tab for, give rows on the sample articles.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	h := open(t, server.Options{})
 	c := &conformance{house: h}
 	_, list := h.get("/api/query/examples")
-	for i := 0; ; i++ {
-		if !strings.Contains(list, fmt.Sprintf(`"lang"`)) || i >= strings.Count(list, `"lang"`) {
-			break
-		}
+	ofLanguage := map[string]int{}
+	for i := range strings.Count(list, `"lang"`) {
 		lang, text := c.field(list, "items", i, "lang"), c.field(list, "items", i, "text")
+		ofLanguage[lang]++
 		status, body := h.post("/api/query", fmt.Sprintf(`{"lang":%q,"text":%q}`, lang, text))
 		if status != http.StatusOK || c.field(body, "rows") == "[]" {
 			t.Errorf("%s: %d %s", text, status, body)
+		}
+		for _, field := range []string{"title", "description"} {
+			if c.field(list, "items", i, field) == "" {
+				t.Errorf("%s has no %s", text, field)
+			}
+		}
+	}
+	_, settings := h.get("/api/settings")
+	for i := range strings.Count(settings[strings.Index(settings, `"languages"`):strings.Index(settings, `"formats"`)], `"id"`) {
+		if lang := c.field(settings, "languages", i, "id"); ofLanguage[lang] < 5 {
+			t.Errorf("%d examples in %s", ofLanguage[lang], lang)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package query
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/cayleygraph/cayley/query/graphql"
@@ -161,7 +160,7 @@ func (r *graphQLNames) value(v ast.Value, resolve func(string) ([]schema.Term, e
 		return v, nil
 	}
 	if strings.HasPrefix(text, "<") || strings.HasPrefix(text, "_:") {
-		return v, nil
+		return written(v, text), nil
 	}
 	if text == "" {
 		return nil, &SyntaxError{Text: "a name is wanted, not an empty string"}
@@ -173,14 +172,43 @@ func (r *graphQLNames) value(v ast.Value, resolve func(string) ([]schema.Term, e
 	if t.Kind == schema.IRI {
 		return ast.NewEnumValue(&ast.EnumValue{Value: "<" + t.Value + "> "}), nil // or a comma behind it would be read as its own
 	}
-	return ast.NewStringValue(&ast.StringValue{Value: quoted(t)}), nil
+	return ast.NewStringValue(&ast.StringValue{Value: escaped(quoted(t))}), nil
 }
 
-// quoted writes a literal in the form in which Cayley reads values.
-func quoted(t schema.Term) string {
-	s := fmt.Sprintf("%q", t.Value)
-	if slices.Contains([]string{"", schema.XSDString}, t.Datatype) {
-		return s
+// written is a value that stays as it is, ready to be printed.
+func written(v ast.Value, text string) ast.Value {
+	if _, ok := v.(*ast.StringValue); ok {
+		return ast.NewStringValue(&ast.StringValue{Value: escaped(text)})
 	}
-	return s + "^^<" + t.Datatype + ">"
+	return v
+}
+
+// escaped is a text as it stands between the quotes of a string: the printer of queries writes it as it is.
+func escaped(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteRune('\\')
+			b.WriteRune(r)
+		case r < ' ':
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// quoted writes a literal in the form in which Cayley reads values (quad.StringToValue): without escapes, and a plain string without
+// quotes unless it would pass for something else.
+func quoted(t schema.Term) string {
+	datatype := t.Datatype
+	if datatype == "" || datatype == schema.XSDString {
+		if !strings.HasPrefix(t.Value, "<") && !strings.HasPrefix(t.Value, "_:") && !strings.HasPrefix(t.Value, `"`) {
+			return t.Value
+		}
+		datatype = schema.XSDString
+	}
+	return `"` + t.Value + `"^^<` + datatype + ">"
 }

@@ -37,9 +37,23 @@ function parsed(text: string): unknown {
   }
 }
 
-/** entities lists the IDs of the entities in a result, each once, in their order. */
+/** entities lists the IDs of the entities in a result, those inside of objects too, each once, in their order. */
 export function entities(result: QueryResult): string[] {
-  return [...new Set(result.rows.flat().filter((c) => c.kind === 'entity' && c.id).map((c) => c.id!))];
+  const ids = result.rows.flat().flatMap((c) => (c.kind === 'entity' && c.id ? [c.id] : c.kind === 'json' ? inside(parsed(c.text)) : []));
+  return [...new Set(ids)];
+}
+
+function inside(value: unknown): string[] {
+  if (typeof value === 'string') return value.startsWith('ent:') ? [unescaped(value.slice(4))] : [];
+  return value && typeof value === 'object' ? Object.values(value).flatMap(inside) : [];
+}
+
+function unescaped(local: string): string {
+  try {
+    return decodeURIComponent(local);
+  } catch {
+    return local;
+  }
 }
 
 /** claims lists the IDs of the claims in a result, each once. */

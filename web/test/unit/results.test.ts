@@ -82,3 +82,8 @@ test('a claim in words', () => {
   expect(quantityWords({ value: 1500, unit: 'USD', bound: 'about' })).toBe('about 1,500 USD');
   expect(source({ document: 'd', start: 0, end: 1, quote: 'q', publisher: 'P', published: '2020-09-01' })).toBe('P, 1 Sep 2020');
 });
+
+test('entities inside of objects', () => {
+  const text = JSON.stringify({ id: 'ent:A', leads: [{ id: 'ent:B%2Fc', label: 'entry' }, 'ent:A'], n: 1, none: null });
+  expect(entities({ columns: ['id', 'x'], rows: [[{ kind: 'entity', text: 'ent:Z', id: 'Z' }, { kind: 'json', text }]], elapsed_ms: 1, truncated: false, limit: 1 })).toEqual(['Z', 'A', 'B/c']);
+});
