@@ -148,6 +148,7 @@ func TestConformance(t *testing.T) {
 	c := &conformance{open(t, server.Options{}), readDescription(t), map[string]bool{}}
 	c.readCalls()
 	c.failedCalls()
+	c.decisionCalls()
 	c.ingestCalls()
 	for call := range described(t) {
 		if !c.seen[call] && !strings.Contains(call, "/api/session") {
@@ -166,7 +167,7 @@ func (c *conformance) readCalls() {
 		"/api/claims", "/api/claims?entity=Belarus&factuality=alleged,possible&sort=fact", "/api/claims?min_publishers=2&sort=support", "/api/claims?max_publishers=1&type=Country&since=2020&limit=500",
 		"/api/claims?publisher=Sample+Wire&attributed=true&min_confidence=0.5&q=luk&sort=time", "/api/claims/facets", "/api/claims/facets?entity=Russia&predicate=says",
 		"/api/contradictions", "/api/contradictions?entity=" + her, "/api/contradictions?kind=rivals,numbers&publisher=Sample+Wire&limit=1", "/api/graph", "/api/graph?entity=Russia&limit=5&min_degree=1", "/api/graph?entity=Russia&entity=Belarus&between=true",
-		"/api/query/examples", "/api/documents", "/api/documents?q=wire&publisher=Sample+Wire&limit=2", "/api/jobs",
+		"/api/query/examples", "/api/documents", "/api/documents?q=wire&publisher=Sample+Wire&limit=2", "/api/documents?entity=" + her, "/api/jobs",
 		"/api/paths?from=Tikhanovskaya&to=Putin", "/api/paths?from=Tikhanovskaya&to=Putin&via=Lukashenko",
 		"/api/paths?from=Tikhanovskaya&to=Putin&order=best&offset=1&source=Lukashenko&type=Person,Country&published_since=2020&published_until=2021&until=2030&avoid=says&min_confidence=0.1&publisher=Nobody",
 		"/api/paths?from=Tikhanovskaya&to=Putin&own_voice=true&min_publishers=1", "/api/paths?from=" + her + "&to=Vladimir_Putin&k=1&max_hops=1&factuality=alleged&directed=true", "/api/openapi.yaml",
@@ -190,6 +191,53 @@ func (c *conformance) readCalls() {
 	}
 	for _, f := range []string{"nq", "jsonl&factuality=asserted", "csv&entity=Russia", "gephi"} {
 		c.get("/api/export?format=" + f)
+	}
+}
+
+// decisionCalls merges, splits and takes both back. A dry run says the same and changes nothing.
+func (c *conformance) decisionCalls() {
+	before := c.get("/api/claims?limit=500")
+	decide := func(path, decision string, status int) string {
+		c.t.Helper()
+		return c.call(http.MethodPost, path, "application/json", decision, status)
+	}
+	merge := `{"action":"merge","entity":"Vladimir_Putin","other":"Government_of_Russia"`
+	would := decide("/api/decisions", merge+`,"dry_run":true}`, 200)
+	if c.field(would, "dry_run") != "true" || c.field(would, "gone", 0, "id") != "Government_of_Russia" || c.field(would, "entities", 0, "id") != "Vladimir_Putin" || c.field(would, "claims") == "0" {
+		c.t.Errorf("preview of a merge: %s", would)
+	}
+	if c.get("/api/claims?limit=500") != before {
+		c.t.Error("a preview changed the graph")
+	}
+	did := decide("/api/decisions", merge+"}", 200)
+	if strings.Replace(did, `"dry_run":false`, `"dry_run":true`, 1) != would {
+		c.t.Errorf("the merge did %s\nthe preview said %s", did, would)
+	}
+	c.call(http.MethodGet, "/api/entities/Government_of_Russia", "", "", 404)
+	if list := c.get("/api/decisions"); c.field(list, "items", 0, "other", "id") != "Government_of_Russia" || c.field(list, "applied") != "true" {
+		c.t.Errorf("decisions: %s", list)
+	}
+	decide("/api/decisions", merge+"}", 409) // both names mean one entity now
+	decide("/api/decisions/undo", merge+"}", 200)
+	if c.get("/api/claims?limit=500") != before {
+		c.t.Error("a merge that was taken back left something behind")
+	}
+	document := c.field(c.get("/api/claims?entity="+her), "items", 0, "evidence", 0, "document")
+	split := fmt.Sprintf(`{"action":"split","entity":%q,"documents":[%q],"name":"Another Tikhanovskaya"}`, her, document)
+	if did := decide("/api/decisions", split, 200); c.field(did, "new", 0, "label") != "Another Tikhanovskaya" {
+		c.t.Errorf("a split did %s", did)
+	}
+	if list := c.get("/api/decisions"); c.field(list, "items", 0, "title") == "" {
+		c.t.Errorf("decisions: %s", list)
+	}
+	decide("/api/decisions/undo", fmt.Sprintf(`{"action":"split","entity":%q,"document":%q,"name":"Another Tikhanovskaya"}`, her, document), 200)
+	decide("/api/decisions/undo", merge+"}", 409)
+	for _, wrong := range []string{`{"action":"merge","entity":"Russia"}`, `{"action":"split","entity":"Russia"}`, `{"action":"wed","entity":"Russia","other":"Belarus"}`, `{"action":"merge","other":"Russia"}`} {
+		decide("/api/decisions", wrong, 400)
+	}
+	decide("/api/decisions", `{"action":"merge","entity":"Nobody at all","other":"Russia"}`, 404)
+	if c.get("/api/claims?limit=500") != before {
+		c.t.Error("decisions that were taken back left something behind")
 	}
 }
 

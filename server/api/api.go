@@ -102,6 +102,9 @@ func (a *API) Routes() []Route {
 		a.route("POST /api/graph", heavy, a.graphOf),
 		a.route("POST /api/query", Class{}, a.query), // the pool of queries has limits of its own
 		a.route("GET /api/query/examples", cached, a.examples),
+		a.route("GET /api/decisions", heavy, a.decisions),
+		a.route("POST /api/decisions", Class{Writes: true, Cost: Heavy}, a.decide),
+		a.route("POST /api/decisions/undo", Class{Writes: true, Cost: Heavy}, a.undecide),
 		a.route("GET /api/documents", cached, a.documents),
 		a.route("GET /api/documents/{id}", cached, a.document),
 		a.route("POST /api/ingest", Class{Writes: true}, a.ingest),

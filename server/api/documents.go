@@ -18,6 +18,7 @@ import (
 func (a *API) documents(w http.ResponseWriter, r *http.Request) error {
 	p := newParams(r)
 	words, publishers := strings.Fields(graph.Fold(p.text("q", maxTyped))), p.list("publisher", false)
+	entity := p.text("entity", maxName)
 	from, limit := p.page()
 	if err := p.done(); err != nil {
 		return err
@@ -25,9 +26,12 @@ func (a *API) documents(w http.ResponseWriter, r *http.Request) error {
 	d := a.reader(r.Context())
 	defer d.close()
 	list := listJSON[documentJSON]{Items: []documentJSON{}}
-	all := d.Documents()
+	all, about := d.Documents(), func(*catalog.Document) bool { return true }
+	if entity != "" {
+		about = d.About(entity)
+	}
 	for i := range all {
-		if !fitsDocument(&all[i], words, publishers) {
+		if !about(&all[i]) || !fitsDocument(&all[i], words, publishers) {
 			continue
 		}
 		if list.Total >= from && len(list.Items) < limit {

@@ -154,6 +154,15 @@ func (s *State) Counts(entity string) Counts {
 	return c
 }
 
+// About returns a test for documents that tell a claim of an entity, as subject, object or source.
+func (s *State) About(entity string) func(*Document) bool {
+	tells := map[string]bool{}
+	for _, d := range s.DocumentsOf(entity, len(s.documents)) {
+		tells[d.ID] = true
+	}
+	return func(d *Document) bool { return tells[d.ID] }
+}
+
 // DocumentsOf returns the documents that tell an entity's claims, the newest first, at most limit.
 func (s *State) DocumentsOf(entity string, limit int) []*Document {
 	at, ok := s.entityAt[entity]

@@ -175,6 +175,8 @@ func (j *Job) feed(maxBytes int64) workspace.Feed {
 // run carries a job out.
 func (r *Runner) run(j *Job) {
 	defer j.cancel()
+	r.turn <- struct{}{}
+	defer func() { <-r.turn }()
 	if !j.begin() {
 		return
 	}

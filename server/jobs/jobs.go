@@ -59,6 +59,7 @@ type Runner struct {
 	ctx  context.Context // ends when Close gives up waiting
 	stop context.CancelFunc
 	wait sync.WaitGroup
+	turn chan struct{} // held by who writes
 
 	mu     sync.Mutex
 	jobs   []*Job // the newest last
@@ -77,7 +78,7 @@ func New(o Options) *Runner {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	r := &Runner{o: o, queue: make(chan *Job, o.Waiting)}
+	r := &Runner{o: o, queue: make(chan *Job, o.Waiting), turn: make(chan struct{}, 1)}
 	r.ctx, r.stop = context.WithCancel(context.Background())
 	r.wait.Go(func() {
 		for job := range r.queue {
@@ -153,6 +154,26 @@ func (r *Runner) Remove(job *Job) {
 	if job.State().Ended() {
 		r.jobs = slices.DeleteFunc(r.jobs, func(j *Job) bool { return j == job })
 	}
+}
+
+// Alone calls f while no job runs, and brings the catalog up to date behind it. It waits for the job under way, unless ctx ends first.
+func (r *Runner) Alone(ctx context.Context, f func() error) error {
+	select {
+	case r.turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-r.turn }()
+	r.mu.Lock()
+	closed := r.closed
+	r.mu.Unlock()
+	if closed {
+		return ErrClosed
+	}
+	if err := f(); err != nil {
+		return err
+	}
+	return r.o.Catalog.Refresh(ctx)
 }
 
 // Close takes no more jobs, cancels those that wait, lets the one under way commit what it has read, and returns when all

@@ -21,7 +21,7 @@ const decisionsKey = "decisions"
 // DecisionsError says what is wrong with the decisions file.
 type DecisionsError struct {
 	Path string
-	Err  error // an *entity.DecisionError, or that of reading
+	Err  error // an *schema.DecisionError, or that of reading
 }
 
 // Error gives "path: line 3: what is wrong".
@@ -83,29 +83,79 @@ type Decided struct {
 	Documents int
 }
 
+// Draft is a change of the decisions that was worked out and is not made. It fits the graph that it was worked out for: nothing
+// else may write between the two.
+type Draft struct {
+	w    *Workspace
+	text []byte // of the file after it
+	// Change is what it changes in the graph.
+	Change graph.Change
+	about  []string // IDs of the entities that it speaks of
+}
+
+// Make writes the decisions file and makes the change, or neither.
+func (d *Draft) Make(ctx context.Context) (Decided, error) {
+	if err := d.w.writeDecisions(ctx, d.text, d.Change); err != nil {
+		return Decided{}, err
+	}
+	return d.Outcome(), nil
+}
+
+// Outcome is what Make returns.
+func (d *Draft) Outcome() Decided {
+	out := Decided{Documents: len(d.Change.Put)}
+	for _, id := range d.about {
+		same := func(e schema.Entity) bool { return e.ID == id }
+		if at := slices.IndexFunc(d.Change.Entities, same); at >= 0 && !slices.ContainsFunc(out.Entities, same) {
+			out.Entities = append(out.Entities, d.Change.Entities[at])
+		}
+	}
+	return out
+}
+
+// made makes a draft.
+func made(ctx context.Context, d *Draft, err error) (Decided, error) {
+	if err != nil {
+		return Decided{}, err
+	}
+	return d.Make(ctx)
+}
+
 // Merge decides that two entities, by any of their names, are one, which keeps the name of the first. Errors: those of graph.Resolve, ErrIdle,
 // *DecisionsError.
 func (w *Workspace) Merge(ctx context.Context, into, other string) (Decided, error) {
+	d, err := w.DraftMerge(ctx, into, other)
+	return made(ctx, d, err)
+}
+
+// DraftMerge works Merge out.
+func (w *Workspace) DraftMerge(ctx context.Context, into, other string) (*Draft, error) {
 	a, err := w.graph.Resolve(ctx, into)
 	if err != nil {
-		return Decided{}, err
+		return nil, err
 	}
 	b, err := w.graph.Resolve(ctx, other)
 	if err != nil {
-		return Decided{}, err
+		return nil, err
 	}
 	if a.ID == b.ID {
-		return Decided{}, fmt.Errorf("%w: both names mean ent:%s", ErrIdle, a.ID)
+		return nil, fmt.Errorf("%w: both names mean ent:%s", ErrIdle, a.ID)
 	}
-	return w.decide(ctx, []schema.Decision{{Action: schema.Merge, Entity: a.ID, Other: b.ID}}, a.ID)
+	return w.draft(ctx, []schema.Decision{{Action: schema.Merge, Entity: a.ID, Other: b.ID}}, a.ID)
 }
 
 // Split decides that what some articles say of an entity is of another one, which is called newName; where that is
 // empty, of one for each article. Errors: as of Merge, and those of graph.View.ResolveDocument.
 func (w *Workspace) Split(ctx context.Context, name string, documents []string, newName string) (Decided, error) {
+	d, err := w.DraftSplit(ctx, name, documents, newName)
+	return made(ctx, d, err)
+}
+
+// DraftSplit works Split out.
+func (w *Workspace) DraftSplit(ctx context.Context, name string, documents []string, newName string) (*Draft, error) {
 	e, err := w.graph.Resolve(ctx, name)
 	if err != nil {
-		return Decided{}, err
+		return nil, err
 	}
 	v := w.graph.View()
 	defer v.Close()
@@ -114,19 +164,19 @@ func (w *Workspace) Split(ctx context.Context, name string, documents []string, 
 	for _, d := range documents {
 		id, err := v.ResolveDocument(ctx, d)
 		if err != nil {
-			return Decided{}, err
+			return nil, err
 		}
 		x := schema.Decision{Action: schema.Split, Entity: e.ID, Document: id, Name: newName}
 		list, about = append(list, x), append(about, entity.NewID(x))
 	}
-	return w.decide(ctx, list, about...)
+	return w.draft(ctx, list, about...)
 }
 
-// decide adds decisions to the file and applies all. When that fails, or one would change nothing, the file is as before.
-func (w *Workspace) decide(ctx context.Context, more []schema.Decision, about ...string) (Decided, error) {
+// draft adds decisions to those of the file. Those that would change nothing are ErrIdle.
+func (w *Workspace) draft(ctx context.Context, more []schema.Decision, about ...string) (*Draft, error) {
 	text, _, err := w.readDecisions(ctx)
 	if err != nil {
-		return Decided{}, err
+		return nil, err
 	}
 	lines := bytes.Clone(text)
 	if len(lines) > 0 && lines[len(lines)-1] != '\n' {
@@ -138,15 +188,21 @@ func (w *Workspace) decide(ctx context.Context, more []schema.Decision, about ..
 	idle := func(i entity.Idle) bool {
 		return slices.ContainsFunc(more, func(d schema.Decision) bool { return d.Said() == i.Said() })
 	}
-	return w.replaceDecisions(ctx, lines, idle, about...)
+	return w.draftOf(ctx, lines, idle, about...)
 }
 
 // Undo takes decisions out of the file: all that say what d says, or the one on d.Line where that is not 0. Errors: ErrIdle
 // when there is none.
 func (w *Workspace) Undo(ctx context.Context, d schema.Decision) (Decided, error) {
+	draft, err := w.DraftUndo(ctx, d)
+	return made(ctx, draft, err)
+}
+
+// DraftUndo works Undo out.
+func (w *Workspace) DraftUndo(ctx context.Context, d schema.Decision) (*Draft, error) {
 	text, list, err := w.readDecisions(ctx)
 	if err != nil {
-		return Decided{}, err
+		return nil, err
 	}
 	lines := bytes.SplitAfter(text, []byte("\n"))
 	found := ""
@@ -157,9 +213,9 @@ func (w *Workspace) Undo(ctx context.Context, d schema.Decision) (Decided, error
 		}
 	}
 	if found == "" {
-		return Decided{}, fmt.Errorf("%w: no such line in the decisions", ErrIdle)
+		return nil, fmt.Errorf("%w: no such line in the decisions", ErrIdle)
 	}
-	return w.replaceDecisions(ctx, bytes.Join(lines, nil), nil, found)
+	return w.draftOf(ctx, bytes.Join(lines, nil), nil, found)
 }
 
 // Apply brings the graph in step with the decisions file, after somebody edited it.
@@ -168,45 +224,33 @@ func (w *Workspace) Apply(ctx context.Context) (Decided, error) {
 	if err != nil {
 		return Decided{}, err
 	}
-	return w.replaceDecisions(ctx, text, nil)
+	d, err := w.draftOf(ctx, text, nil)
+	return made(ctx, d, err)
 }
 
-// replaceDecisions writes the file and applies it. idle, if set, tells which decisions must change something; about are
+// draftOf works out what the text of a decisions file does. idle, if set, tells which decisions must change something; about are
 // the entities that the result names, as far as they are there.
-func (w *Workspace) replaceDecisions(ctx context.Context, text []byte, idle func(entity.Idle) bool, about ...string) (Decided, error) {
+func (w *Workspace) draftOf(ctx context.Context, text []byte, idle func(entity.Idle) bool, about ...string) (*Draft, error) {
 	list, err := entity.ParseDecisions(text)
 	if err != nil {
-		return Decided{}, &DecisionsError{w.decisions, err}
+		return nil, &DecisionsError{w.decisions, err}
 	}
 	r, err := w.newRun(ctx, IngestOptions{})
 	if err != nil {
-		return Decided{}, err
+		return nil, err
 	}
 	r.decisions, r.decided = list, text
 	naming := entity.NameAll(sorted(r.summaries), list)
 	for _, i := range naming.Idle {
 		if idle != nil && idle(i) {
-			return Decided{}, fmt.Errorf("%w: %s", ErrIdle, i.Reason)
+			return nil, fmt.Errorf("%w: %s", ErrIdle, i.Reason)
 		}
 	}
 	change, _, err := r.change(ctx, nil)
 	if err != nil {
-		return Decided{}, err
+		return nil, err
 	}
-	if err := w.writeDecisions(ctx, text, change); err != nil {
-		return Decided{}, err
-	}
-	out := Decided{Documents: len(change.Put)}
-	for _, id := range about {
-		e, ok, err := w.graph.Entity(ctx, id)
-		if err != nil {
-			return out, err
-		}
-		if ok && !slices.ContainsFunc(out.Entities, func(o schema.Entity) bool { return o.ID == id }) {
-			out.Entities = append(out.Entities, e)
-		}
-	}
-	return out, nil
+	return &Draft{w: w, text: text, Change: change, about: about}, nil
 }
 
 // writeDecisions writes the file and makes the change, or neither.

@@ -340,3 +340,30 @@ export interface Settings {
   events: string[];
   prefixes: Record<string, string>;
 }
+
+/** Decision says which entities are one. */
+export interface Decision {
+  line: number;
+  action: 'merge' | 'split';
+  entity: Ref;
+  other?: Ref;
+  document?: string;
+  title?: string;
+  name?: string;
+  idle?: string;
+}
+
+export interface Decisions {
+  items: Decision[];
+  applied: boolean;
+}
+
+/** Decided is what a decision changes, or would. */
+export interface Decided {
+  dry_run: boolean;
+  documents: number;
+  claims: number;
+  entities: Ref[];
+  gone: Ref[];
+  new: Ref[];
+}

@@ -48,6 +48,44 @@ test('entity: groups, factuality, timeline, one publisher only, names', async ()
   await check();
 });
 
+test('merge and take back: both shown before they are done', async () => {
+  const own = await serve({ samples: true });
+  const { page, check } = await open(browser, own);
+  try {
+    await page.goto('/e/Government_of_Russia');
+    await page.getByRole('heading', { level: 1, name: 'Government of Russia' }).waitFor();
+    await page.getByRole('button', { name: 'Merge…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Merge with another' });
+    await dialog.getByRole('combobox').fill('Putin');
+    await dialog.getByRole('option', { name: /^Vladimir Putin/ }).click();
+    await dialog.getByText(/No longer an entry of its own: Vladimir Putin/).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.goto('/e/Vladimir_Putin');
+    const claims = await text(page.locator('.head .soft'));
+    await page.getByRole('button', { name: 'Merge…' }).click();
+    await dialog.getByRole('combobox').fill('Government of Ru');
+    await dialog.getByRole('option', { name: /^Government of Russia/ }).click();
+    await dialog.getByText(/can be taken back/).waitFor();
+    await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+    await expect.poll(() => text(page.locator('.head .soft'))).not.toBe(claims);
+    await page.getByRole('button', { name: 'Decisions' }).click();
+    const history = page.getByRole('dialog', { name: 'Decisions' });
+    await history.getByText('Government of Russia is Vladimir Putin').waitFor();
+    await history.getByRole('button', { name: 'Take back…' }).click();
+    await history.getByText(/A new entry: Government of Russia/).waitFor();
+    await history.getByRole('button', { name: 'Take back', exact: true }).click();
+    await expect.poll(() => text(page.locator('.head .soft'))).toBe(claims);
+    await page.getByRole('button', { name: 'Split…' }).click();
+    const split = page.getByRole('dialog', { name: 'Split articles off' });
+    await split.getByRole('checkbox').first().check();
+    await split.getByLabel(/What that one is called/).fill('Another Putin');
+    await split.getByText(/A new entry: Another Putin/).waitFor();
+    await check();
+  } finally {
+    await own.stop();
+  }
+});
+
 test('an entity that is not there', async () => {
   const { page, check } = await open(browser, server);
   await page.goto('/e/Nobody_at_all');
