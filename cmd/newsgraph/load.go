@@ -84,38 +84,52 @@ func (a *app) load(names []string, format, base string, o workspace.LoadOptions)
 	if err != nil {
 		return err
 	}
+	var there bool
+	if place.BaseIRI, there, err = a.loadBase(place); err != nil {
+		return err
+	}
 	report := &loadReport{a: a, started: time.Now()}
 	o.Report = report.article
 	staged, err := workspace.Stage(a.ctx, workspace.StageOptions{
-		Dir: a.stageDir(), Files: files, Stdin: a.stdin, Base: a.loadBase(place), Progress: report.quads,
+		Dir: a.stageDir(), Files: files, Stdin: a.stdin, Base: place.BaseIRI, Progress: report.quads,
 	})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, staged.Close()) }()
+	if !there && staged.Base() != "" && !a.settings.Set("graph.base_iri") {
+		a.newBase = staged.Base()
+	}
 	sum, err := a.loadStaged(place, staged, o)
 	report.end(sum, err)
 	return err
 }
 
-// loadBase is the base IRI of the store to load into.
-func (a *app) loadBase(place workspace.Options) string {
-	if a.storeExists(place) {
-		return workspace.BaseOf(a.ctx, place)
+// loadBase is the base IRI of the store to load into; there says whether something is in its place already, which perhaps cannot be
+// read.
+func (a *app) loadBase(place workspace.Options) (base string, there bool, err error) {
+	base, err = workspace.BaseOf(a.ctx, place)
+	switch {
+	case place.Address == "":
+		names, err := os.ReadDir(place.Dir)
+		there = !errors.Is(err, fs.ErrNotExist) && len(names) > 0
+	case err == nil:
+		there = true
+	case !errors.Is(err, workspace.ErrNoStore):
+		return "", false, err
 	}
-	return schema.NewNames(a.settings.Text("graph.base_iri")).Base()
+	if !there {
+		base = schema.NewNames(a.settings.Text("graph.base_iri")).Base()
+	}
+	return base, there, nil
 }
 
 // loadStaged loads into the store, or makes it of what was staged.
 func (a *app) loadStaged(place workspace.Options, staged *workspace.Staged, o workspace.LoadOptions) (sum workspace.Loaded, err error) {
-	new := place
-	new.BaseIRI, new.Decisions = a.loadBase(place), a.settings.Text("entities.decisions")
-	sum, err = workspace.LoadNew(a.ctx, new, staged, o)
+	place.Decisions = a.settings.Text("entities.decisions")
+	sum, err = workspace.LoadNew(a.ctx, place, staged, o)
 	if !errors.Is(err, workspace.ErrExists) {
 		return sum, err
-	}
-	if staged.Base() != "" && !a.settings.Set("graph.base_iri") && !a.storeExists(place) {
-		a.newBase = staged.Base()
 	}
 	err = a.withStore(a.ctx, true, func(w *workspace.Workspace) (err error) {
 		sum, err = w.Load(a.ctx, staged, o)
@@ -186,13 +200,4 @@ func (a *app) stageDir() string {
 		return dir
 	}
 	return os.TempDir()
-}
-
-// storeExists says whether a store is in the place, or something else that none can be made over.
-func (a *app) storeExists(place workspace.Options) bool {
-	if place.Address != "" {
-		return workspace.BaseOf(a.ctx, place) != ""
-	}
-	names, err := os.ReadDir(place.Dir)
-	return !errors.Is(err, fs.ErrNotExist) && len(names) > 0
 }

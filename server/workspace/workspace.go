@@ -158,15 +158,14 @@ func (w *Workspace) Checkpoint(dir string) error {
 	return os.Mkdir(dir, 0o700)
 }
 
-// BaseOf is the base IRI of the store that the options name; empty where none can be read.
-func BaseOf(ctx context.Context, o Options) string {
+// BaseOf is the base IRI of the store that the options name. The error is that of Open for reading.
+func BaseOf(ctx context.Context, o Options) (string, error) {
 	o.Create, o.BaseIRI = false, ""
 	s, err := openStore(ctx, o)
 	if err != nil {
-		return ""
+		return "", err
 	}
-	defer s.Close()
-	return s.BaseIRI()
+	return s.BaseIRI(), s.Close()
 }
 
 // Close closes the store.
