@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"newsgraph/graph/postgres/pgtest"
 )
 
 // The command serves until it is interrupted, answers a query meanwhile in a process of its own, and then ends in order.
@@ -56,5 +58,61 @@ func TestServe(t *testing.T) {
 	}
 	if left, err := filepath.Glob(filepath.Join(dir, ".db-query-*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+// A server on memory and one on PostgreSQL answer queries, in processes of their own, on what was written to them a moment ago; what was
+// in memory is gone with the server.
+func TestServeBackends(t *testing.T) {
+	t.Parallel()
+	for backend, env := range map[string]func(t *testing.T) []string{
+		"memstore": func(*testing.T) []string { return nil },
+		"postgres": func(t *testing.T) []string { return []string{"NEWSGRAPH_STORE_ADDRESS=" + pgtest.Address(t)} },
+	} {
+		t.Run(backend, func(t *testing.T) {
+			dir := t.TempDir()
+			cmd := command(t, dir, "serve", "--backend", backend, "--bind", "127.0.0.1:0")
+			cmd.Env = append(os.Environ(), env(t)...)
+			said, err := cmd.StderrPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			line, err := bufio.NewReader(said).ReadString('\n')
+			if err != nil {
+				t.Fatal(err)
+			}
+			post := func(path, kind, body string) string {
+				t.Helper()
+				res, err := http.Post(regexp.MustCompile(`http://127\.0\.0\.1:[0-9]+`).FindString(line)+path, kind, strings.NewReader(body))
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer res.Body.Close()
+				text, err := io.ReadAll(res.Body)
+				if err != nil || res.StatusCode != http.StatusOK {
+					t.Fatalf("%s: %d %s %v", path, res.StatusCode, text, err)
+				}
+				return string(text)
+			}
+			for _, name := range []string{"first", "second"} {
+				post("/api/v2/write", "application/n-quads", "<http://example.org/a> <http://example.org/p> <http://example.org/"+name+"> .\n")
+				found := post("/api/query", "application/json", `{"lang":"gizmo","text":"g.V(\"<http://example.org/a>\").Out(\"<http://example.org/p>\").All()"}`)
+				if !strings.Contains(found, "http://example.org/"+name) {
+					t.Errorf("%s is not in %s", name, found)
+				}
+			}
+			if err := cmd.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Wait(); err != nil {
+				t.Errorf("after the interrupt: %v", err)
+			}
+			if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+				t.Errorf("left behind: %v %v", left, err)
+			}
+		})
 	}
 }
