@@ -5,7 +5,7 @@ BIN     := bin/newsgraph
 OUT     := out
 FUZZTIME ?= 30s
 # Packages whose tests run a second time under the race detector (it needs a C compiler).
-RACE    := ./server/... ./ingest ./graph ./graph/store ./nlp
+RACE    := ./server/... ./ingest ./graph ./graph/postgres ./graph/store ./nlp
 export GOFLAGS := -buildvcs=false
 
 .PHONY: microbench bench-http train build web web-test demo test bench lint fuzz race export-check clean help

@@ -61,7 +61,7 @@ func Backends() []string { return []string{Pebble, Postgres, Memory} }
 func All() []Setting {
 	return []Setting{
 		{Key: "store.path", Flag: "store", Default: "./newsgraph.db", Usage: "folder of the graph store"},
-		{Key: "store.backend", Flag: "backend", Kind: Choice, Default: Pebble, Choices: Backends(), Usage: "what keeps the graph: pebble (the folder), postgres (the database at store.address) or memstore (nothing: for serve, until it ends)"},
+		{Key: "store.backend", Flag: "backend", Kind: Choice, Default: Pebble, Choices: Backends(), Usage: "what keeps the graph: pebble (the folder), postgres (the database at store.address) or memstore (memory, for serve alone: nothing is kept)"},
 		{Key: "store.address", Kind: Address, Usage: "address of the database for postgres: postgres://USER:PASSWORD@HOST:PORT/DATABASE"},
 		{Key: "graph.base_iri", Flag: "base-iri", Default: schema.DefaultBase, Usage: "base of all IRIs in a new store"},
 		{Key: "ingest.workers", Flag: "workers", Kind: Count, Default: "0", Usage: "articles analysed at once; 0 for the number of cores"},
