@@ -6,7 +6,7 @@ import type { GraphEdge, GraphNode } from '../lib/types';
 import { family, shape, type Factuality } from '../lib/vocabulary';
 import { predicate } from '../lib/words';
 import LayoutWorker from './layout.worker?worker';
-import { beside, effort, forces, spiral } from './place';
+import { beside, effort, forces, legible, spiral, type Label } from './place';
 import { ArrowProgram, ShapeProgram, shapeNumber } from './programs';
 
 /** What the reader does on the canvas. */
@@ -17,6 +17,9 @@ export interface Listener {
   moved(id: string): void;
   settled(done: boolean): void;
 }
+
+/** Pixels between the drawing and the edge of the canvas, for names that stand beyond the last node. */
+const padding = 40;
 
 const dashes: Record<Factuality, number> = { asserted: 0, reported: 0, planned: 1, possible: 2, alleged: 1, attempted: 3, negated: 2 };
 const colourNames = ['ink', 'soft', 'line', 'line-strong', 'panel', 'bg', 'accent', 'person', 'group', 'place', 'body', 'event', 'other',
@@ -55,6 +58,7 @@ export class Canvas {
   private near = new Set<string>();
   private dragged: string | undefined;
   private pins = new Set<string>();
+  private names: (Label & { text: string; context: CanvasRenderingContext2D; size: number })[] = [];
 
   constructor(
     container: HTMLElement,
@@ -69,15 +73,15 @@ export class Canvas {
       labelFont: 'system-ui, sans-serif',
       labelSize: 13,
       labelWeight: '500',
-      labelDensity: 0.6,
-      labelGridCellSize: 90,
-      labelRenderedSizeThreshold: 5,
+      labelDensity: 1,
+      labelGridCellSize: 70,
+      labelRenderedSizeThreshold: 3.5,
       edgeLabelSize: 11,
       renderEdgeLabels: true,
       enableEdgeEvents: true,
       hideLabelsOnMove: false,
       zIndex: true,
-      stagePadding: 40,
+      stagePadding: padding,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
       defaultDrawEdgeLabel: (context, edge, from, to, settings) => this.drawEdgeLabel(context, edge, from, to, settings.edgeLabelSize),
@@ -127,7 +131,10 @@ export class Canvas {
 
   private nodeLook(n: GraphNode, of: number) {
     const most = of > 1000 ? 10 : 16;
-    return { label: n.label, size: Math.min(most, (of > 1000 ? 2 : 5) + Math.sqrt(n.claims)), family: family(n.type), shape: shapeNumber[shape(n.type)] };
+    // On a small canvas a crowd would cover itself.
+    const { width, height } = this.sigma.getDimensions();
+    const share = Math.min(1, Math.max(0.5, Math.sqrt((width * height) / of) / 75));
+    return { label: n.label, size: share * Math.min(most, (of > 1000 ? 2 : 5) + Math.sqrt(n.claims)), family: family(n.type), shape: shapeNumber[shape(n.type)] };
   }
 
   private edgeLook(e: GraphEdge) {
@@ -155,7 +162,9 @@ export class Canvas {
       this.listener.settled(true);
     };
     const { nodes, edges } = this.matrices(order);
-    worker.postMessage({ nodes, edges, steps, every: still ? steps : every, settings: forces(order.length) }, [nodes.buffer, edges.buffer]);
+    const { width, height } = this.sigma.getDimensions();
+    const [w, h] = [Math.max(200, width - 2 * padding), Math.max(200, height - 2 * padding)];
+    worker.postMessage({ nodes, edges, steps, every: still ? steps : every, settings: forces(order.length), width: w, height: h }, [nodes.buffer, edges.buffer]);
   }
 
   // The layout's own form: ten numbers for a node, three for an edge.
@@ -170,7 +179,7 @@ export class Canvas {
       nodes[row + 1] = a.y;
       nodes[row + 6] = 1 + this.graph.degree(id);
       nodes[row + 7] = 1;
-      nodes[row + 8] = a.size * 1.6;
+      nodes[row + 8] = a.size;
       nodes[row + 9] = this.pins.has(id) ? 1 : 0;
     });
     const edges = new Float32Array(this.graph.size * 3);
@@ -311,16 +320,28 @@ export class Canvas {
     context.restore();
   }
 
+  // Names are drawn when all are known, so that none covers another: see drawNames.
   private drawLabel(context: CanvasRenderingContext2D, data: any, size: number): void {
     if (!data.label) return;
-    const [x, y] = [data.x + data.size + 4, data.y + size / 3];
+    context.font = `500 ${size}px system-ui, sans-serif`;
+    const [left, top] = [data.x + data.size + 4, data.y - size / 2];
+    const worth = data.highlighted ? Infinity : data.size;
+    this.names.push({ text: data.label, left: left - 2, top, width: context.measureText(data.label).width + 6, height: size + 3, worth, context, size });
+  }
+
+  private drawNames(): void {
+    for (const n of legible(this.names)) this.drawName(n.context, n.text, n.left + 2, n.top + n.size / 2 + n.size / 3, n.size);
+    this.names = [];
+  }
+
+  private drawName(context: CanvasRenderingContext2D, text: string, x: number, y: number, size: number): void {
     context.font = `500 ${size}px system-ui, sans-serif`;
     context.lineWidth = 3;
     context.lineJoin = 'round';
     context.strokeStyle = this.colours.panel;
-    context.strokeText(data.label, x, y);
+    context.strokeText(text, x, y);
     context.fillStyle = this.colours.ink;
-    context.fillText(data.label, x, y);
+    context.fillText(text, x, y);
   }
 
   private drawHover(context: CanvasRenderingContext2D, data: any, size: number): void {
@@ -329,11 +350,12 @@ export class Canvas {
     context.beginPath();
     context.arc(data.x, data.y, data.size + 4, 0, 2 * Math.PI);
     context.stroke();
-    this.drawLabel(context, data, size);
+    if (data.label) this.drawName(context, data.label, data.x + data.size + 4, data.y + size / 3, size);
   }
 
   private listen(): void {
     const { sigma, listener } = this;
+    sigma.on('afterRender', () => this.drawNames());
     sigma.on('clickNode', ({ node }) => listener.select(node));
     sigma.on('clickStage', () => listener.select(undefined));
     sigma.on('clickEdge', ({ edge }) => listener.edge(this.graph.source(edge), this.graph.target(edge)));

@@ -39,11 +39,76 @@ export function forces(n: number): object {
     outboundAttractionDistribution: !few,
     adjustSizes: few,
     edgeWeightInfluence: 0.5,
-    scalingRatio: few ? 4 : 10,
+    scalingRatio: few ? 12 : 10,
     strongGravityMode: false,
-    gravity: few ? 0.6 : 1,
+    gravity: few ? 0.35 : 1,
     slowDown: few ? 6 : 2,
     barnesHutOptimize: n > 600,
     barnesHutTheta: 0.8,
   };
+}
+
+/** Numbers of a node in the form of the layout: where it stands, how large it is, and whether it must stay. */
+const [X, Y, SIZE, FIXED, STRIDE] = [0, 1, 8, 9, 10];
+
+/**
+ * apart moves nodes until none touches another when the drawing fills width by height pixels: forces alone leave those in a
+ * crowd one on top of the other. Sizes are in pixels.
+ */
+export function apart(nodes: Float32Array, width: number, height: number, gap = 6, rounds = 60): void {
+  const count = nodes.length / STRIDE;
+  if (count < 2 || count > 2000) return;
+  for (let round = 0, moved = true; moved && round < rounds; round++) {
+    moved = false;
+    const pixel = 1 / scale(nodes, width, height);
+    for (let i = 0; i < count; i++) {
+      for (let j = i + 1; j < count; j++) moved = push(nodes, i * STRIDE, j * STRIDE, pixel, gap) || moved;
+    }
+  }
+}
+
+/** scale is how many pixels a unit of the layout takes when the drawing fills the box. */
+function scale(nodes: Float32Array, width: number, height: number): number {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let row = 0; row < nodes.length; row += STRIDE) {
+    left = Math.min(left, nodes[row + X]!);
+    right = Math.max(right, nodes[row + X]!);
+    top = Math.min(top, nodes[row + Y]!);
+    bottom = Math.max(bottom, nodes[row + Y]!);
+  }
+  return Math.min(width / Math.max(right - left, 1e-6), height / Math.max(bottom - top, 1e-6));
+}
+
+/** push moves two nodes from each other if they touch. */
+function push(nodes: Float32Array, a: number, b: number, pixel: number, gap: number): boolean {
+  const least = (nodes[a + SIZE]! + nodes[b + SIZE]! + gap) * pixel;
+  let [dx, dy] = [nodes[b + X]! - nodes[a + X]!, nodes[b + Y]! - nodes[a + Y]!];
+  const far = Math.hypot(dx, dy);
+  if (far >= least * 0.999 || (nodes[a + FIXED] && nodes[b + FIXED])) return false;
+  if (far === 0) [dx, dy] = [Math.cos(a + b), Math.sin(a + b)];
+  const step = (least - far) / (far || 1) / (nodes[a + FIXED] || nodes[b + FIXED] ? 1 : 2);
+  for (const [at, way] of [[a, -1], [b, 1]] as const) {
+    if (nodes[at + FIXED]) continue;
+    nodes[at + X] = nodes[at + X]! + way * step * dx;
+    nodes[at + Y] = nodes[at + Y]! + way * step * dy;
+  }
+  return true;
+}
+
+/** A label on the drawing, and how much it is worth. */
+export interface Label {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  worth: number;
+}
+
+/** legible chooses labels that do not cover each other, those of most worth first; of equal worth the first one. */
+export function legible<T extends Label>(labels: T[]): T[] {
+  const kept: T[] = [];
+  for (const l of [...labels].sort((a, b) => b.worth - a.worth)) {
+    if (kept.every((k) => k.left > l.left + l.width || l.left > k.left + k.width || k.top > l.top + l.height || l.top > k.top + k.height)) kept.push(l);
+  }
+  return kept;
 }

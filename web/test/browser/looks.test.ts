@@ -32,6 +32,10 @@ const screens: [string, () => string][] = [
   ['query', () => `/q?lang=gizmo&q=${gizmo}`],
   ['query-graph', () => `/q?lang=gizmo&view=graph&q=${gizmo}`],
   ['graph', () => '/graph?e=Svetlana_Tikhanovskaya&sel=Vladimir_Putin'],
+  ['graph-many', () => '/graph?limit=80'],
+  ['path-filters', () => '/path?from=Svetlana_Tikhanovskaya&to=Vladimir_Putin&since=2020-08&via=Alexander_Lukashenko'],
+  ['query-tree', () => `/q?lang=graphql&q=${encodeURIComponent('{ nodes(factuality: "alleged") { subject relation object } }')}`],
+  ['entity-contradictions', () => '/e/Alexander_Lukashenko?view=contradictions'],
   ['claims', () => '/claims?factuality=alleged&factuality=negated'],
   ['contradictions', () => '/claims?view=contradictions'],
   ['articles', () => '/a'],
@@ -61,7 +65,7 @@ describe.each([
     }
     expect(found).toEqual([]);
     await check(/status of 404/);
-  }, 120_000);
+  }, 240_000);
 });
 
 test('the theme can be chosen, and stays', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beside, effort, hash, spiral } from '../../src/graph/place';
+import { apart, beside, effort, hash, legible, spiral } from '../../src/graph/place';
 import { bow, fan, row } from '../../src/lib/fan';
 import { bars } from '../../src/lib/months';
 import { apply, degrees, find, merge } from '../../src/lib/subgraph';
@@ -79,4 +79,26 @@ test('what is no fact never looks like one, also without colour', () => {
 test('types have shapes', () => {
   expect([shape('Person'), shape('Country'), shape('SecurityForce'), shape('Event'), shape(undefined)]).toEqual(['circle', 'diamond', 'square', 'triangle', 'ring']);
   expect([family('Group'), family('Media'), typeWords('SecurityForce'), typeWords('')]).toEqual(['group', 'body', 'security force', 'entity']);
+});
+
+test('nodes that lie on each other are moved apart, pinned ones stay', () => {
+  const nodes = new Float32Array(40 * 10);
+  for (let i = 0; i < 40; i++) nodes.set([i % 3, Math.floor(i / 20), 0, 0, 0, 0, 1, 1, 9, i === 7 ? 1 : 0], i * 10);
+  nodes.set([500, 400], 390); // one far away, so that the others are a crowd
+  const pinned = [...nodes.slice(70, 72)];
+  apart(nodes, 800, 600);
+  expect([...nodes.slice(70, 72)]).toEqual(pinned);
+  const at = (i: number) => [nodes[i * 10]!, nodes[i * 10 + 1]!] as const;
+  const xs = [...Array(40).keys()].map((i) => at(i)[0]);
+  const ys = [...Array(40).keys()].map((i) => at(i)[1]);
+  const pixels = Math.min(800 / (Math.max(...xs) - Math.min(...xs)), 600 / (Math.max(...ys) - Math.min(...ys)));
+  let closest = Infinity;
+  for (let i = 0; i < 40; i++) for (let j = 0; j < i; j++) closest = Math.min(closest, Math.hypot(at(i)[0] - at(j)[0], at(i)[1] - at(j)[1]) * pixels);
+  expect(closest).toBeGreaterThan(16);
+});
+
+test('names do not cover each other, the most important are kept', () => {
+  const label = (left: number, top: number, worth: number) => ({ left, top, width: 50, height: 14, worth });
+  const kept = legible([label(0, 0, 1), label(10, 5, 3), label(200, 0, 2), label(40, 30, 1)]);
+  expect(kept.map((l) => l.left).sort((a, b) => a - b)).toEqual([10, 40, 200]);
 });
