@@ -99,3 +99,47 @@ func oxigraph(t *testing.T, f rdf.Format, text string) string {
 	}
 	return string(output(t, "sh", "-c", `node "$0" "$1" < "$2"`, filepath.Join(folder, "oxigraph.js"), f.MIME(), saved(t, "in."+f.String(), text)))
 }
+
+// RDFLib, which Python's users read RDF with, finds the same quads in every format that it knows.
+func TestRDFLib(t *testing.T) {
+	t.Parallel()
+	g := ordinary(t)
+	all := exported(t, g, "nq")
+	for format, want := range map[string]string{"nquads": all, "trig": all, "json-ld": all, "turtle": mergedGraphs(t, all)} {
+		f, ok := rdf.ParseFormat(format)
+		if !ok {
+			t.Fatalf("no format %s", format)
+		}
+		out := python(t, "rdflib", "rdf.py", format, saved(t, "in."+f.String(), exported(t, g, f.String())))
+		var got []schema.Quad
+		for _, q := range decoded[[][4][4]string](t, out) {
+			got = append(got, schema.Quad{Subject: plainTerm(q[0]), Predicate: plainTerm(q[1]), Object: plainTerm(q[2]), Graph: plainTerm(q[3])})
+			if !f.Graphs() {
+				got[len(got)-1].Graph = schema.Term{}
+			}
+		}
+		var b bytes.Buffer
+		if err := rdf.WriteSorted(&b, got); err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != want {
+			t.Errorf("RDFLib reads other quads from %s:\n%s", format, cmp.Diff(want, b.String()))
+		}
+	}
+}
+
+// plainTerm is a term of kind, value, datatype and language.
+func plainTerm(t [4]string) schema.Term {
+	switch t[0] {
+	case "iri":
+		return schema.NewIRI(t[1])
+	case "blank":
+		return schema.Term{Kind: schema.Blank, Value: t[1]}
+	case "literal":
+		if t[3] != "" {
+			return schema.Term{Kind: schema.Literal, Value: t[1], Lang: t[3]}
+		}
+		return schema.NewLiteral(t[1], t[2])
+	}
+	return schema.Term{}
+}
