@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,7 +30,7 @@ func (a *app) exportCommand() *cobra.Command {
 		Long: `export writes the claims of which ENTITY is the subject or the object, or all claims, in one of these formats:
 
 ` + formatLines() + `
-Without --format the name after -o decides, and N-Quads is the default. Formats of several files need a folder or a
+Without --format the name after -o decides; one without an ending, and standard output, get N-Quads. Formats of several files need a folder or a
 .zip after -o; a file whose name ends in .gz is compressed. The same articles give the same bytes, whatever their order.
 
 The flags choose among the claims as they do for the command claims. Formats that draw a line for each claim leave out
@@ -105,6 +106,9 @@ func (a *app) exportFormat(name string) (export.Format, error) {
 	f, ok := export.FormatNamed(name)
 	if name == "" {
 		if f, ok = export.FormatOf(a.output); !ok {
+			if ending := filepath.Ext(strings.TrimSuffix(a.output, ".gz")); ending != "" {
+				return f, &failure{"usage", fmt.Sprintf("%s: no format has files that end in %s", a.output, ending), "--format is one of " + strings.Join(formatNames(), ", "), exitUsage}
+			}
 			f, ok = export.FormatNamed("nq")
 		}
 	}

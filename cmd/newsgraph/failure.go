@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,6 +77,8 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 	switch {
 	case errors.As(err, &own):
 		return own
+	case errors.As(err, &setting) && strings.HasPrefix(err.Error(), "flag --format:"):
+		return &failure{"usage", err.Error(), "export writes claims as csv, tsv, N-Quads and more; query its rows as csv and tsv", exitUsage}
 	case errors.As(err, &setting):
 		return &failure{"usage", err.Error(), "newsgraph config show --origin lists the settings", exitUsage}
 	case !a.started:
@@ -122,11 +126,34 @@ func (a *app) classify(cmd *cobra.Command, err error) *failure {
 // usageFailure is wrong use of a command. Cobra puts its suggestions into the error, lines below the first.
 func usageFailure(cmd *cobra.Command, err error) *failure {
 	msg, more, _ := strings.Cut(err.Error(), "\n")
+	if f := argumentFailure(cmd, msg); f != nil {
+		return f
+	}
+	msg = parseTail.ReplaceAllString(msg, ": it is no number")
 	hint := cmd.CommandPath() + " --help shows how to use it"
 	if _, names, ok := strings.Cut(more, "Did you mean this?"); ok {
 		hint = didYouMean(strings.Fields(names))
 	}
 	return &failure{"usage", msg, hint, exitUsage}
+}
+
+// parseTail is what Go says of a value that is no number.
+var parseTail = regexp.MustCompile(`: strconv\.Parse(?:Float|Int): parsing "(?:[^"\\]|\\.)*": (?:invalid syntax|value out of range)$`)
+
+// counted is what cobra says of a wrong number of arguments: how many it wants, and how many there are.
+var counted = regexp.MustCompile(`^(accepts|requires at least|accepts at most) (\d+) arg\(s\), (?:only )?received (\d+)$`)
+
+// argumentFailure says in words of ours that a command has too many arguments or too few; nil for any other error.
+func argumentFailure(cmd *cobra.Command, msg string) *failure {
+	m := counted.FindStringSubmatch(msg)
+	if m == nil {
+		return nil
+	}
+	wanted := map[string]string{"accepts": "", "requires at least": "at least ", "accepts at most": "at most "}[m[1]]
+	n, _ := strconv.Atoi(m[2]) // digits
+	_, arguments, _ := strings.Cut(cmd.Use, " ")
+	return &failure{"usage", fmt.Sprintf("%s wants %s%s, not %s", cmd.CommandPath(), wanted, count(n, "argument"), m[3]),
+		strings.TrimSpace(cmd.CommandPath() + " " + arguments), exitUsage}
 }
 
 // nearHint lists names that are spelt nearly as an unknown one.

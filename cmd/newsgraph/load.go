@@ -60,6 +60,7 @@ that no article tells, nothing has been loaded.`,
 	_ = flags.MarkHidden("load")
 	addStore(flags)
 	addSetting(flags, "graph.base_iri")
+	addSetting(flags, "entities.decisions")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rdfNames(false), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -96,7 +97,11 @@ func (a *app) load(names []string, format, base string, o workspace.LoadOptions)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, staged.Close()) }()
+	defer func() {
+		if closed := staged.Close(); err == nil { // else it fails for the same reason
+			err = closed
+		}
+	}()
 	if !there && staged.Base() != "" && !a.settings.Set("graph.base_iri") {
 		a.newBase = staged.Base()
 	}
@@ -193,11 +198,16 @@ func (r *loadReport) end(sum workspace.Loaded, err error) {
 	}
 }
 
-// stageDir is the folder that files are staged in: that of the store, which has room for them, if it is there.
+// stageDir is the folder that files are staged in: that of the store, which has room for them, if it can be written.
 func (a *app) stageDir() string {
-	dir := filepath.Dir(strings.TrimRight(a.settings.Text("store.path"), string(filepath.Separator)))
-	if info, err := os.Stat(dir); err == nil && info.IsDir() && a.settings.Text("store.backend") == settings.Pebble {
-		return dir
+	if a.settings.Text("store.backend") != settings.Pebble {
+		return os.TempDir()
 	}
-	return os.TempDir()
+	dir := filepath.Dir(strings.TrimRight(a.settings.Text("store.path"), string(filepath.Separator)))
+	probe, err := os.MkdirTemp(dir, ".newsgraph-")
+	if err != nil {
+		return os.TempDir()
+	}
+	_ = os.Remove(probe) // it is empty
+	return dir
 }

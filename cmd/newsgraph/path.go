@@ -61,8 +61,11 @@ or -o with a name that ends in .html, the paths are a page that stands alone.`,
 func (a *app) paths(o workspace.PathOptions, all bool) error {
 	s := &o.Search
 	s.MaxHops, s.Paths, s.MaxSteps = a.settings.Count("path.max_hops"), a.settings.Count("path.k"), a.settings.Count("path.max_steps")
-	if s.MaxHops > path.MaxHops || s.Offset < 0 {
-		return &failure{"usage", fmt.Sprintf("--max-hops is %d at most, --offset 0 at least", path.MaxHops), "", exitUsage}
+	switch {
+	case s.MaxHops > path.MaxHops:
+		return &failure{"usage", fmt.Sprintf("--max-hops is %d at most", path.MaxHops), "", exitUsage}
+	case s.Offset < 0:
+		return &failure{"usage", "--offset is not less than 0", "", exitUsage}
 	}
 	if s.Paths == 0 {
 		s.Paths = -1

@@ -95,6 +95,8 @@ func (a *app) queryArgument(arg string, f queryFlags) error {
 		return err
 	}
 	switch {
+	case strings.TrimSpace(text) == "":
+		return &failure{"usage", "the query is empty", "newsgraph query --help shows examples", exitUsage}
 	case f.inProcess:
 		return a.runQuery(text, f)
 	case f.choice.All():
@@ -107,7 +109,7 @@ func (a *app) queryArgument(arg string, f queryFlags) error {
 func (a *app) queryChosen(text string, f queryFlags) (err error) {
 	dir, err := os.MkdirTemp("", "newsgraph-query-")
 	if err != nil {
-		return err
+		return fmt.Errorf("make a temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	f.store = filepath.Join(dir, "store")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -34,7 +33,11 @@ func (a *app) withStoreOf(ctx context.Context, o workspace.Options, f func(w *wo
 	if err != nil {
 		return err
 	}
-	return errors.Join(f(w), w.Close())
+	err = f(w)
+	if closed := w.Close(); err == nil { // else it fails for the same reason
+		err = closed
+	}
+	return err
 }
 
 // place is where the settings say that the store is. One that keeps nothing is for serve alone.

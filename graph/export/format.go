@@ -131,7 +131,7 @@ func (f Format) Write(ctx context.Context, g *graph.Graph, o Options, w io.Write
 func withExcerpt(ctx context.Context, g *graph.Graph, filter graph.Filter, f func(*graph.Graph) error) (err error) {
 	dir, err := os.MkdirTemp("", "newsgraph-excerpt-")
 	if err != nil {
-		return err
+		return fmt.Errorf("make a temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	to, err := store.Open(dir, store.Options{BaseIRI: g.Names().Base()})

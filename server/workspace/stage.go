@@ -60,7 +60,8 @@ func Stage(ctx context.Context, o StageOptions) (s *Staged, err error) {
 	}
 	for i := range s.files {
 		if err := s.read(ctx, i); err != nil {
-			return nil, errors.Join(err, s.Close())
+			_ = s.Close() // where it fails too, it is for the same reason
+			return nil, err
 		}
 	}
 	return s, nil
