@@ -26,10 +26,10 @@ func (a *app) convertCommand() *cobra.Command {
 		Use:     "convert IN OUT",
 		Aliases: []string{"conv"},
 		Short:   "Turn RDF from one format into another",
-		Long: `convert reads RDF as N-Quads, N-Triples, Turtle or TriG and writes it as any of these or as JSON-LD. The ends of the names
+		Long: `convert reads RDF as N-Quads, N-Triples, Turtle, TriG or JSON-LD and writes it as any of these. The ends of the names
 (.nq, .nt, .ttl, .trig, .jsonld) tell the formats, else --from and --to; - is standard input or output; gzipped
 files are unpacked, and a name ending in .gz packs. Reading is strict: the first thing wrong ends it, with file, line and
-column, and OUT is then not written.
+column, and OUT is then not written. Of JSON-LD it reads what it writes and what is like it; contexts are not fetched.
 
 N-Quads and N-Triples come out in the order of the input, whatever its length. Turtle, TriG and JSON-LD are sorted by graph
 and subject when there are no more than 100,000 quads. N-Triples and Turtle have no named graphs: --merge-graphs puts all
@@ -41,7 +41,7 @@ into one. A relative IRI needs --base, unless the file has one.`,
 		RunE: func(_ *cobra.Command, args []string) error { return a.convert(args[0], args[1], o) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.from, "from", "", "`FORMAT` of the input: nq, nt, ttl or trig")
+	flags.StringVar(&o.from, "from", "", "`FORMAT` of the input: nq, nt, ttl, trig or jsonld")
 	flags.StringVar(&o.to, "to", "", "`FORMAT` of the output: nq, nt, ttl, trig or jsonld")
 	flags.StringVar(&o.base, "base", "", "`IRI` that relative IRIs of the input stand under")
 	flags.BoolVar(&o.merge, "merge-graphs", false, "leave out the names of graphs")
@@ -51,44 +51,38 @@ into one. A relative IRI needs --base, unless the file has one.`,
 		_ = flags.MarkHidden(name) // the flag is there
 	}
 	for _, name := range []string{"from", "to"} {
-		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(rdfNames(name == "to"), cobra.ShellCompDirectiveNoFileComp))
+		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(rdfNames(), cobra.ShellCompDirectiveNoFileComp))
 	}
 	return cmd
 }
 
-// rdfNames are the names of the RDF formats that are read, or written.
-func rdfNames(written bool) []string {
-	names := []string{rdf.NQuads.String(), rdf.NTriples.String(), rdf.Turtle.String(), rdf.TriG.String()}
-	if written {
-		names = append(names, rdf.JSONLD.String())
-	}
-	return names
+// rdfNames are the names of the RDF formats.
+func rdfNames() []string {
+	return []string{rdf.NQuads.String(), rdf.NTriples.String(), rdf.Turtle.String(), rdf.TriG.String(), rdf.JSONLD.String()}
 }
 
 // rdfFormat settles a format by the flag, else by the name of the file.
-func rdfFormat(flag, given, file string, written bool) (rdf.Format, error) {
+func rdfFormat(flag, given, file string) (rdf.Format, error) {
 	f, ok := rdf.ParseFormat(given)
 	if given == "" {
 		f, ok = rdf.FormatOf(file)
 	}
-	names := strings.Join(rdfNames(written), ", ")
+	names := strings.Join(rdfNames(), ", ")
 	switch {
 	case !ok && given != "":
 		return f, &failure{"usage", fmt.Sprintf("unknown format %q", given), flag + " is one of " + names, exitUsage}
 	case !ok:
 		return f, &failure{"usage", file + ": " + rdf.ErrFormat.Error(), flag + " names it: " + names, exitUsage}
-	case f == rdf.JSONLD && !written:
-		return f, &failure{"usage", file + ": JSON-LD is written, not read", flag + " is one of " + names, exitUsage}
 	}
 	return f, nil
 }
 
 func (a *app) convert(in, out string, o convertFlags) error {
-	from, err := rdfFormat("--from", o.from, in, false)
+	from, err := rdfFormat("--from", o.from, in)
 	if err != nil {
 		return err
 	}
-	to, err := rdfFormat("--to", o.to, out, true)
+	to, err := rdfFormat("--to", o.to, out)
 	if err != nil {
 		return err
 	}

@@ -23,8 +23,9 @@ func (a *app) loadCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "load FILE|-...",
 		Short: "Load RDF: exports of newsgraph, and what others wrote",
-		Long: `load reads RDF as N-Quads, N-Triples, Turtle or TriG (.nq, .nt, .ttl, .trig, or --format), gzipped or not, - from standard
-input, and makes the store if there is none.
+		Long: `load reads RDF as N-Quads, N-Triples, Turtle, TriG or JSON-LD (.nq, .nt, .ttl, .trig, .jsonld, or --format), gzipped or not, - from
+standard input, and makes the store if there is none. Of JSON-LD it reads what newsgraph writes and what is like it: contexts of
+prefixes, none that would have to be fetched.
 
 Articles that newsgraph exported, with their claims, evidence and texts, join those that are there as if they had been
 ingested: entities get their names from all articles, an article that is there with the same text stays as it is. All other
@@ -50,7 +51,7 @@ that no article tells, nothing has been loaded.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&format, "format", "", "`FORMAT` of all files: nq, nt, ttl or trig; else by their names")
+	flags.StringVar(&format, "format", "", "`FORMAT` of all files: nq, nt, ttl, trig or jsonld; else by their names")
 	flags.StringVar(&format, "load_format", "", "--format, as Cayley calls it")
 	flags.StringVarP(&cayley, "load", "i", "", "a file to load, as Cayley calls it")
 	flags.StringVar(&base, "base", "", "`IRI` that relative IRIs stand under")
@@ -61,7 +62,7 @@ that no article tells, nothing has been loaded.`,
 	addStore(flags)
 	addSetting(flags, "graph.base_iri")
 	addSetting(flags, "entities.decisions")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rdfNames(false), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rdfNames(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -69,7 +70,7 @@ func (a *app) load(names []string, format, base string, o workspace.LoadOptions)
 	var files []workspace.File
 	stdins := 0
 	for _, name := range names {
-		f, err := rdfFormat("--format", format, name, false)
+		f, err := rdfFormat("--format", format, name)
 		if err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ or ng:inverseMatch where the other term leads from object to subject). IRIs stan
 	flags.StringVar(&format, "format", "", "`FORMAT`: ttl (the default, unless the name after -o says another), nq, nt, trig or jsonld")
 	_ = flags.SetAnnotation("format", ownFlag, []string{"true"}) // the flag is there
 	addSetting(flags, "graph.base_iri")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rdfNames(true), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(rdfNames(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -36,7 +36,7 @@ func (a *app) schema(format string) error {
 	if _, known := rdf.FormatOf(a.output); format == "" && !known {
 		format = rdf.Turtle.String()
 	}
-	f, err := rdfFormat("--format", strings.ToLower(format), a.output, true)
+	f, err := rdfFormat("--format", strings.ToLower(format), a.output)
 	if err != nil {
 		return err
 	}

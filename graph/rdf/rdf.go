@@ -27,7 +27,7 @@ const (
 	NTriples
 	Turtle
 	TriG
-	JSONLD // written only
+	JSONLD // read as far as it is written like ours
 )
 
 // formats are the names of each format: that of the --format flag first, its MIME type, other names and file extensions.
@@ -91,19 +91,17 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Quads reads any of the formats but JSON-LD, in one pass: memory does not grow with the input. The last pair carries the
+// Quads reads any of the formats in one pass: memory does not grow with the input. The last pair carries the
 // error if there is one: a *ParseError where the input breaks the grammar, else that of r. Blank nodes keep their labels;
 // those without one are called anon0, anon1 and so on, and labels that begin so get "anon_" in front.
 func Quads(r io.Reader, o Options) iter.Seq2[schema.Quad, error] {
 	switch o.Format {
 	case NQuads, NTriples:
 		return NewReader(r, o).All()
-	case Turtle, TriG:
-		return turtleQuads(r, o)
+	case JSONLD:
+		return jsonldQuads(r, o)
 	}
-	return func(yield func(schema.Quad, error) bool) {
-		yield(schema.Quad{}, fmt.Errorf("%s is not read", o.Format))
-	}
+	return turtleQuads(r, o)
 }
 
 // ParseError says where the input breaks the grammar. Line and Col count from 1, Col in code points.

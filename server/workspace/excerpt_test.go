@@ -63,7 +63,7 @@ func TestExcerptLoads(t *testing.T) {
 		if a, b := claimsOf(t, w, f), claimsOf(t, to, graph.Filter{}); a != b {
 			t.Errorf("%s: other claims: %s", name, firstDifference(a, b))
 		}
-		for _, format := range []string{"trig"} {
+		for _, format := range []string{"trig", "jsonld"} {
 			again := open(t, t.TempDir())
 			mustLoad(t, again, "a."+format, chosen(t, w, format, f))
 			if got := unnamed(quads(t, again)); got != unnamed(text) {
