@@ -132,7 +132,28 @@ func (r *run) change(ctx context.Context, fresh map[string]done) (graph.Change, 
 		}
 		return r.state(doc, done{}, false)
 	})
+	if r.keep {
+		kept, err := r.w.graph.Entities(ctx)
+		if err != nil {
+			return change, nil, err
+		}
+		change.Entities = withKept(change.Entities, kept)
+	}
 	return change, states, r.records(&change, fresh, states)
+}
+
+// withKept adds to a table the entities of another one that it lacks.
+func withKept(list, kept []schema.Entity) []schema.Entity {
+	has := make(map[string]bool, len(list))
+	for _, e := range list {
+		has[e.ID] = true
+	}
+	for _, e := range kept {
+		if !has[e.ID] {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 // state is what was known of an article, or will be once the batch is committed.

@@ -106,6 +106,7 @@ type run struct {
 	decided   []byte            // the text that they were read from
 	known     []schema.Decision // with the numbers that they have in the graph, sorted
 	adopted   bool              // decided is not in the file yet
+	keep      bool              // entities whose articles are in the graph and not yet in the run keep their names
 }
 
 // input is an article on its way to be analysed.

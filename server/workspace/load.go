@@ -34,6 +34,8 @@ type Loaded struct {
 type LoadOptions struct {
 	// SkipDecisions leaves out the decisions on entities that the files have.
 	SkipDecisions bool
+	// Batch is the least number of articles in one commit; 0 for 200.
+	Batch int
 	// Report, if set, is called for every article.
 	Report func(Outcome)
 }
@@ -53,7 +55,7 @@ func (w *Workspace) Load(ctx context.Context, s *Staged, o LoadOptions) (Loaded,
 
 // loadGraphs loads the graphs that were staged. What is the workspace's own already is only taken into account.
 func (w *Workspace) loadGraphs(ctx context.Context, s *Staged, graphs []*graph.Graph, o LoadOptions) (Loaded, error) {
-	r, err := w.newRun(ctx, IngestOptions{Report: o.Report})
+	r, err := w.newRun(ctx, IngestOptions{Report: o.Report, Batch: o.Batch})
 	if err != nil {
 		return Loaded{}, err
 	}
@@ -61,6 +63,7 @@ func (w *Workspace) loadGraphs(ctx context.Context, s *Staged, graphs []*graph.G
 	if err != nil {
 		return Loaded{}, err
 	}
+	r.keep = slices.Contains(graphs, w.graph)
 	out := Loaded{Quads: s.quads}
 	if !o.SkipDecisions {
 		if out.Decisions, err = r.adopt(ctx, s, graphs); err != nil {
@@ -75,13 +78,14 @@ func (w *Workspace) loadGraphs(ctx context.Context, s *Staged, graphs []*graph.G
 	if err := r.commit(ctx); err != nil {
 		return Loaded{Summary: r.sum}, err
 	}
-	if r.adopted { // and no article that is new
+	if r.adopted || r.keep { // the decisions came without a new article; the last names must go
+		r.keep = false
 		change, _, err := r.change(ctx, nil)
 		if err != nil {
 			return Loaded{Summary: r.sum}, err
 		}
 		if err := r.write(ctx, change); err != nil {
-			return Loaded{Summary: r.sum}, fmt.Errorf("follow the decisions: %w", err)
+			return Loaded{Summary: r.sum}, fmt.Errorf("write names and decisions: %w", err)
 		}
 	}
 	out.Summary = r.sum

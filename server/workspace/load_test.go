@@ -314,7 +314,7 @@ func loadNew(t *testing.T, dir string, texts ...string) (workspace.Loaded, error
 			t.Errorf("what was staged is still there: %v", left)
 		}
 	}()
-	return workspace.LoadNew(t.Context(), workspace.Options{Dir: dir, BaseIRI: schema.DefaultBase}, s, workspace.LoadOptions{})
+	return workspace.LoadNew(t.Context(), workspace.Options{Dir: dir, BaseIRI: schema.DefaultBase}, s, workspace.LoadOptions{Batch: 1})
 }
 
 // Where no store can be made, none is, and nothing is lost.
