@@ -95,6 +95,10 @@ func TestDoubtfulDeeds(t *testing.T) {
 		{"Kenya never attacked Somalia.", "attacked"},
 		{"Neither France nor Germany recognised the government.", "recognised"},
 		{"Moody's has yet to publish the report.", "publish"},
+		{"Shareholders are due to vote on the deal on Friday.", "vote"},
+		{"Scholz is set to visit Berlin on Thursday.", "visit"},
+		{"Britons voted to leave the union.", "leave"},
+		{"Toledo was jailed for taking bribes from Odebrecht.", "taking"},
 	} {
 		t.Run(c.sentence, func(t *testing.T) {
 			p := load(t)

@@ -39,6 +39,7 @@ func (m *mender) clauses(i int) {
 	m.thatOfSpeech(i)
 	m.subjectAfter(i)
 	m.isTo(i)
+	m.dueTo(i)
 	m.nearestConjunct(i)
 	m.atLeast(i)
 }
@@ -424,6 +425,34 @@ func (m *mender) nearestConjunct(i int) {
 			return
 		}
 	}
+}
+
+// dueVerbs are verbs that are often read as nouns behind "due to".
+var dueVerbs = wordSet(`vote rule report return visit meet start end open leave speak play debate decide review resume`)
+
+// dueTo: in "are due to vote" the verb is the complement of "due", which is no preposition there.
+func (m *mender) dueTo(i int) {
+	t := m.toks
+	v := t[i].Head
+	if !strings.EqualFold(t[i].Form, "due") || i < 1 || v != i+2 || !strings.EqualFold(t[i+1].Form, "to") || t[i].Deprel != "case" && t[i].Deprel != "mark" {
+		return
+	}
+	cop := m.kid(v, 0, "cop")
+	if cop < 0 || cop > i || t[v].XPOS != "VB" && !dueVerbs[strings.ToLower(t[v].Form)] {
+		return
+	}
+	head, deprel := t[v].Head, t[v].Deprel
+	m.set(i, head, deprel)
+	m.set(i+1, v, "mark")
+	m.set(v, i, "xcomp")
+	for k := range t {
+		if m.toks[k].Head == v && k != i+1 && (k < i || m.toks[k].UPOS == "PUNCT" && k > v) {
+			m.set(k, i, m.toks[k].Deprel)
+		}
+	}
+	m.toks[i].UPOS, m.toks[i].XPOS = "ADJ", "JJ"
+	m.toks[i+1].UPOS, m.toks[i+1].XPOS = "PART", "TO"
+	m.toks[v].UPOS, m.toks[v].XPOS, m.toks[v].Lemma = "VERB", "VB", strings.ToLower(t[v].Form)
 }
 
 // isTo: in "is to succeed him" the form of "be" is no copula.

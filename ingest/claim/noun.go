@@ -51,6 +51,9 @@ func (v *view) described(i int) []candidate {
 		return v.role(i, who, v.status(v.head(i)), "svo", 0.8)
 	case v.toks[i].Deprel == "nmod:desc":
 		h := v.head(i)
+		if m := v.art.ents.Find(v.index, i); m >= 0 && m == v.art.ents.Find(v.index, h) {
+			return nil // "Lakshmi" is no title of Mittal
+		}
 		out := append(v.role(i, h, v.presupposed(h), "title", 0.86), v.officeByTitle(i, h)...)
 		return append(out, v.isA(h, i, "title")...)
 	case v.is(i, "appos") && v.nominal(v.head(i)):

@@ -346,6 +346,11 @@ func (x *sentence) verbCue(g int, slot string) (cue, bool) {
 	if c, ok := x.cues.governs(pos, lemma, slot); ok {
 		return c, ok
 	}
+	if x.toks[g].XPOS == "VBN" && x.passiveVoice(g) { // "is set to visit", as parsers have it
+		if c, ok := x.cues.governs("ADJ", x.form(g), slot); ok {
+			return c, ok
+		}
+	}
 	other := map[string]string{"ccomp": "xcomp", "xcomp": "ccomp", "csubj": "ccomp"}[slot]
 	if c, ok := x.cues.governs(pos, lemma, other); ok && other != "" && c.effect != schema.Asserted {
 		return c, ok
