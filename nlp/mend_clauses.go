@@ -36,6 +36,10 @@ func (m *mender) clauses(i int) {
 	m.appositiveOfConjunct(i)
 	m.whoOfHolder(i)
 	m.whoseClause(i)
+	m.semicolon(i)
+	m.bodyOfName(i)
+	m.whereOfPlace(i)
+	m.attorneyGeneral(i)
 	m.thatOfSpeech(i)
 	m.subjectAfter(i)
 	m.isTo(i)
@@ -243,6 +247,115 @@ func (m *mender) nearestHolder(i int) {
 		return
 	}
 	m.set(i, p, "appos")
+}
+
+// semicolon parts what a semicolon parts: the clauses of "Brazil offered help; Argentina's minister said she was ready" and "the
+// ministry said the alliance was firm; Blinken spoke" stand beside each other.
+func (m *mender) semicolon(i int) {
+	t := m.toks
+	h := t[i].Head
+	if h < 0 || t[i].UPOS != "VERB" && m.kid(i, 0, "cop") < 0 || m.kid(i, 0, "nsubj") < 0 {
+		return
+	}
+	switch t[i].Deprel {
+	case "ccomp", "conj", "parataxis", "advcl":
+	default:
+		return
+	}
+	at := m.semicolonBetween(min(i, h), max(i, h))
+	if at < 0 {
+		return
+	}
+	top := h
+	for t[top].Head >= 0 && (h < i) == (t[top].Head < at) {
+		top = t[top].Head
+	}
+	if h < i {
+		m.set(i, top, "parataxis")
+		return
+	}
+	if t[h].Head < 0 && m.kid(h, at, "nsubj") > at { // the first clause is the root
+		m.set(h, i, "parataxis")
+		m.set(i, -1, "root")
+	}
+}
+
+// semicolonBetween is where a semicolon stands between two words, outside of quotation marks; -1 for nowhere.
+func (m *mender) semicolonBetween(from, to int) int {
+	for k := from + 1; k < to; k++ {
+		if m.toks[k].Form == ";" && m.quoted(k)%2 == 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// quoted counts the quotation marks before word k.
+func (m *mender) quoted(k int) (n int) {
+	for _, t := range m.toks[:k] {
+		if strings.ContainsAny(t.Form, "\"“”") || t.Form == "''" || t.Form == "``" {
+			n++
+		}
+	}
+	return n
+}
+
+// bodies are nouns for what people belong to, and no person is.
+var bodies = wordSet(`gang party company group firm bank agency union movement organisation organization newspaper club league militia cartel network
+	broadcaster charity faction coalition alliance subsidiary insurer airline carmaker retailer lender utility`)
+
+// bodyOfName: in "Adolfo Macías, the leader of Los Choneros, the country's most powerful gang" the gang is the one named last.
+func (m *mender) bodyOfName(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "appos" || !bodies[strings.ToLower(t[i].Lemma)] || h < 0 || h > i || !person(t[h]) {
+		return
+	}
+	role := m.kid(h, h, "appos")
+	if role < 0 || role >= i {
+		return
+	}
+	name := m.kid(role, role, "nmod")
+	if name < 0 || name > i || !named(t[name]) || person(t[name]) {
+		return
+	}
+	m.set(i, name, "appos")
+	if who := m.kid(i, i, "acl:relcl"); who >= 0 { // "who" is no gang
+		if s := m.kid(who, i, "nsubj"); s >= 0 && strings.EqualFold(t[s].Form, "who") {
+			m.set(who, h, "acl:relcl")
+		}
+	}
+}
+
+// whereOfPlace: in "a video from Belgium, where he lives" he lives in Belgium.
+func (m *mender) whereOfPlace(i int) {
+	t := m.toks
+	h := t[i].Head
+	where := m.kid(i, 0, "advmod")
+	if t[i].Deprel != "acl:relcl" || h < 0 || h > i || t[h].UPOS != "NOUN" || where < 2 || !strings.EqualFold(t[where].Form, "where") || t[where-1].Form != "," {
+		return
+	}
+	p := where - 2
+	for p > h && t[p].Deprel == "flat" {
+		p = t[p].Head
+	}
+	if p > h && t[p].Head == h && t[p].Deprel == "nmod" && strings.HasSuffix(t[p].NER, "-LOC") {
+		m.set(i, p, "acl:relcl")
+	}
+}
+
+// attorneyGeneral: the general of "the attorney general's office" is no owner beside the attorney.
+func (m *mender) attorneyGeneral(i int) {
+	t := m.toks
+	if i < 1 || !strings.EqualFold(t[i].Form, "general") || t[i-1].Head != t[i].Head || t[i-1].Deprel != "nmod:poss" || t[i].Deprel != "nmod:poss" {
+		return
+	}
+	m.set(i-1, i, "compound")
+	for k := range i - 1 {
+		if m.toks[k].Head == i-1 {
+			m.set(k, i, m.toks[k].Deprel)
+		}
+	}
 }
 
 // whoseClause: in "Egypt, whose president, X, backs the army, hosted talks" the verb behind the second comma is the main one: no

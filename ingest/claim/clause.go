@@ -303,8 +303,27 @@ func (t *tree) controller(i, g, depth int) (int, bool, string) {
 	if o := t.kid(g, "obj", "iobj"); o >= 0 && o < i && t.nominal(o) && !subjectControl[t.lemma(g)] {
 		return t.antecedent(o), false, "xcomp"
 	}
+	if o := t.calledOn(g); o >= 0 && o < i {
+		return t.antecedent(o), false, "xcomp"
+	}
 	return t.subject(g, depth+1)
 }
+
+// calledOn is whom a verb asks for what its infinitive says ("calling on officials to stay"), -1 for nobody.
+func (t *tree) calledOn(g int) int {
+	for _, k := range t.all(g, "obl") {
+		switch p := t.kid(k, "case"); {
+		case p < 0 || !t.nominal(k):
+		case callVerbs[t.lemma(g)+" "+t.form(p)]:
+			return k
+		}
+	}
+	return -1
+}
+
+// callVerbs ask somebody, named after a preposition, to do what their infinitive says.
+var callVerbs = map[string]bool{"call on": true, "call upon": true, "appeal to": true, "plead with": true, "rely on": true, "count on": true,
+	"depend on": true, "look to": true, "wait for": true, "shout to": true, "signal to": true, "prevail on": true, "pray to": true}
 
 // controllerOfAdverbial finds the subject of a participle or infinitive that modifies clause g; after
 // "accuse X of", "stop X from", "force X into" it is the object, or the subject of their passives.
@@ -322,6 +341,9 @@ func (t *tree) controllerOfAdverbial(i, g, depth int) (int, bool, string) {
 			}
 		case "to":
 			if o := t.kid(g, "obj"); o >= 0 && o < i && sendVerbs[t.lemma(g)] {
+				return t.antecedent(o), false, "advcl"
+			}
+			if o := t.calledOn(g); o >= 0 && o < i {
 				return t.antecedent(o), false, "advcl"
 			}
 		}

@@ -13,7 +13,7 @@ func (v *view) open(c clause, st status, taken map[[2]int]bool) []candidate {
 		return v.subjectless(c, st, taken)
 	}
 	out := v.together(c, st)
-	for _, s := range v.members(c.subj) {
+	for _, s := range sameSide(v.members(c.subj), c) {
 		subj := v.party(s)
 		if v.dated[s] {
 			continue
@@ -37,7 +37,7 @@ func (v *view) together(c clause, st status) []candidate {
 		return nil
 	}
 	var two []party
-	for _, k := range v.members(c.subj) {
+	for _, k := range sameSide(v.members(c.subj), c) {
 		if p := v.party(k); p.entity >= 0 && !v.spelt(k) && v.vocabulary.IsA(p.class, "Agent") {
 			two = append(two, p)
 		}

@@ -193,6 +193,20 @@ func (v *view) standsAlone(e int) bool {
 	return false
 }
 
+// subjects are the subject of a clause and what is joined to it on the same side of the predicate: in "Kim, who proposed the
+// decree, and Cho" Cho proposed nothing.
+func (v *view) subjects(c clause) []int {
+	if c.subj < 0 {
+		return nil
+	}
+	return sameSide(v.conjuncts(c.subj), c)
+}
+
+// sameSide are those of a subject's conjuncts that stand on its side of the predicate.
+func sameSide(subjects []int, c clause) []int {
+	return slices.DeleteFunc(slices.Clone(subjects), func(k int) bool { return (k < c.head) != (c.subj < c.head) })
+}
+
 // slots gives a clause the form that frames match: passives turned active, conjuncts as slots of one role.
 func (v *view) slots(c clause, depth int) []schema.Slot {
 	var out []schema.Slot
@@ -201,7 +215,9 @@ func (v *view) slots(c clause, depth int) []schema.Slot {
 		subject = "obj"
 	}
 	nouns := min(depth, 1) // inside a noun's own clause its nouns' clauses are left alone
-	out = v.addSlots(out, subject, c.subj, nouns)
+	for _, k := range v.subjects(c) {
+		out = append(out, v.slot(subject, k, nouns))
+	}
 	if c.passive || c.agent >= 0 {
 		out = v.addSlots(out, "subj", c.agent, nouns)
 	}

@@ -207,7 +207,7 @@ func (v *view) ofMainClause(e when.Expr) bool {
 // Its Text is empty: no word of the article says it.
 func (v *view) inferred(c candidate, out *schema.Claim) *schema.Time {
 	published := v.art.doc.Published
-	if len(published) < len("2006-01-02") || v.timeless(c, out) {
+	if len(published) < len("2006-01-02") || v.timeless(c, out) || v.afterwards(c.head) {
 		return nil
 	}
 	today := &schema.Time{Value: published[:len("2006-01-02")], Precision: "day"}
@@ -226,6 +226,32 @@ func (v *view) inferred(c candidate, out *schema.Claim) *schema.Time {
 		}
 	}
 	return nil
+}
+
+// afterwards is true of what happened some time before or after another deed: "murdered two months later".
+func (v *view) afterwards(i int) bool {
+	for _, e := range v.times {
+		if e.Duration() && e.End < len(v.toks) && v.hangsOnChain(e.Start, i) {
+			switch v.form(e.End) {
+			case "later", "earlier", "afterwards", "before":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hangsOnChain is true of a word below predicate i with no other predicate between.
+func (v *view) hangsOnChain(k, i int) bool {
+	for n := 0; k >= 0 && n < 5; n++ {
+		if k = v.head(k); k == i {
+			return true
+		}
+		if k >= 0 && v.predicate(k) {
+			return false
+		}
+	}
+	return false
 }
 
 func precisionOf(value string) string {

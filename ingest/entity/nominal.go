@@ -314,7 +314,14 @@ func (a *article) modsFit(r, o *ref) bool {
 	if subset(mods, o.mods) {
 		return true
 	}
-	return r.class == "Event" && r.article == 'd' && r.Sent-o.Sent <= 40 && !slices.ContainsFunc(o.mods, a.classifies)
+	return r.class == "Event" && r.article == 'd' && r.Sent-o.Sent <= 40 && !slices.ContainsFunc(o.mods, a.classifies) && !a.pastYear(mods)
+}
+
+// pastYear tells whether a modifier is a year before that of the article: "the 2022 election" is not the one to come.
+func (a *article) pastYear(mods []string) bool {
+	return len(a.doc.Published) > 4 && slices.ContainsFunc(mods, func(m string) bool {
+		return len(m) == 4 && strings.Trim(m, "0123456789") == "" && m < a.doc.Published[:4]
+	})
 }
 
 // classifies tells whether a modifier makes another kind of the thing: a noun ("police chief"), or an adjective made of one.
