@@ -35,6 +35,7 @@ func (m *mender) clauses(i int) {
 	m.nearestHolder(i)
 	m.appositiveOfConjunct(i)
 	m.whoOfHolder(i)
+	m.whoseRelative(i)
 	m.whoseClause(i)
 	m.semicolon(i)
 	m.bodyOfName(i)
@@ -355,6 +356,28 @@ func (m *mender) attorneyGeneral(i int) {
 		if m.toks[k].Head == i-1 {
 			m.set(k, i, m.toks[k].Deprel)
 		}
+	}
+}
+
+// whoseRelative: in "denied bias before the committee, whose chairman had subpoenaed documents" the clause with "whose" is no content.
+func (m *mender) whoseRelative(i int) {
+	t := m.toks
+	h := t[i].Head
+	if h < 0 || h > i || t[i].Deprel != "ccomp" && t[i].Deprel != "advcl" && t[i].Deprel != "parataxis" {
+		return
+	}
+	s := m.kid(i, h, "nsubj")
+	if s < 0 || !m.owned(s, "whose") {
+		return
+	}
+	p := m.kid(s, h, "nmod:poss") - 1
+	if p <= h || t[p].Form != "," {
+		return
+	}
+	for p--; p > h && (t[p].UPOS != "NOUN" && t[p].UPOS != "PROPN" || t[p].Head > h && (t[p].Deprel == "flat" || t[p].Deprel == "compound")); p-- {
+	}
+	if p > h {
+		m.set(i, p, "acl:relcl")
 	}
 }
 

@@ -13,7 +13,7 @@ func (v *view) open(c clause, st status, taken map[[2]int]bool) []candidate {
 		return v.subjectless(c, st, taken)
 	}
 	out := v.together(c, st)
-	for _, s := range sameSide(v.members(c.subj), c) {
+	for _, s := range v.sameSide(v.members(c.subj), c) {
 		subj := v.party(s)
 		if v.dated[s] {
 			continue
@@ -37,7 +37,7 @@ func (v *view) together(c clause, st status) []candidate {
 		return nil
 	}
 	var two []party
-	for _, k := range sameSide(v.members(c.subj), c) {
+	for _, k := range v.sameSide(v.members(c.subj), c) {
 		if p := v.party(k); p.entity >= 0 && !v.spelt(k) && v.vocabulary.IsA(p.class, "Agent") {
 			two = append(two, p)
 		}
@@ -130,7 +130,7 @@ func (v *view) openArgs(c clause, subj party, st status, taken map[[2]int]bool) 
 			}
 			out = append(out, v.lifted(c, subj, k, base, st, taken)...)
 		}
-		if a.rel == "obj" {
+		if a.rel == "obj" && v.upos(a.head) == "NOUN" { // a name or a pronoun is no part of a predicate
 			object = v.lemma(a.head)
 		}
 	}

@@ -199,12 +199,12 @@ func (v *view) subjects(c clause) []int {
 	if c.subj < 0 {
 		return nil
 	}
-	return sameSide(v.conjuncts(c.subj), c)
+	return v.sameSide(v.conjuncts(c.subj), c)
 }
 
-// sameSide are those of a subject's conjuncts that stand on its side of the predicate.
-func sameSide(subjects []int, c clause) []int {
-	return slices.DeleteFunc(slices.Clone(subjects), func(k int) bool { return (k < c.head) != (c.subj < c.head) })
+// sameSide are those of a subject's conjuncts that stand on its side of the predicate; members of a group named elsewhere stay.
+func (v *view) sameSide(subjects []int, c clause) []int {
+	return slices.DeleteFunc(slices.Clone(subjects), func(k int) bool { return k < v.real && (k < c.head) != (c.subj < c.head) })
 }
 
 // slots gives a clause the form that frames match: passives turned active, conjuncts as slots of one role.

@@ -315,8 +315,8 @@ func (a *article) partFeatures(f *[features]int, i, j int) {
 	r, o := &a.refs[i], &a.refs[j]
 	t, ot := &a.trees[r.Sent], &a.trees[o.Sent]
 	part := partOf(ot, o.Head)
-	if o.Kind != Pronoun && ot.tokens[ot.first(o.Head)].Deprel == "nmod:poss" {
-		part = "nmod" // "Norway's watchdog" is not about Norway
+	if owner := ot.tokens[ot.first(o.Head)]; owner.Deprel == "nmod:poss" && (o.Kind != Pronoun || owner.Head >= 0 && ot.rel(owner.Head) == "appos") {
+		part = "nmod" // "Norway's watchdog" is not about Norway, nor "Orban, his counterpart," about him
 	}
 	switch part {
 	case "nsubj":

@@ -167,7 +167,7 @@ func (a *article) voteClasses(keys []*named) {
 			class = "Person" // "Toledo" beside "Alejandro Toledo"
 		}
 		if isOrg(class) && len(n.words) == 2 && a.gaz.given[n.first()] != 0 && titled[n.last()] {
-			class = "Person" // "Lakshmi Mittal" beside "Mr Mittal"
+			class = "Person" // "Lakshmi Mittal" beside "Mr Mittal", "Elon Musk's company" beside "Musk"
 		}
 		for _, i := range n.refs {
 			a.refs[i].class = class
@@ -195,13 +195,17 @@ func (a *article) located(n *named) bool {
 	})
 }
 
-// titledSurnames are the names of one word that stand with Mr, Mrs or Ms.
+// titledSurnames are the names of one word that stand with Mr, Mrs or Ms, or that the recogniser takes for people.
 func (a *article) titledSurnames(keys []*named) map[string]bool {
 	out := map[string]bool{}
 	for _, n := range keys {
+		if len(n.words) > 1 {
+			continue
+		}
+		out[n.key] = len(n.refs) > 1 && a.vote(n.refs) == "Person"
 		for _, i := range n.refs {
 			for _, title := range a.refs[i].titles {
-				out[n.key] = out[n.key] || len(n.words) == 1 && oneOf(fold(title), "mr mrs ms miss")
+				out[n.key] = out[n.key] || oneOf(fold(title), "mr mrs ms miss")
 			}
 		}
 	}
