@@ -345,10 +345,13 @@ func (m *mender) whereOfPlace(i int) {
 	}
 }
 
-// attorneyGeneral: the general of "the attorney general's office" is no owner beside the attorney.
+// generals are offices with "general" behind their noun.
+var generals = wordSet(`attorney prosecutor solicitor secretary director consul governor inspector surgeon auditor procurator`)
+
+// attorneyGeneral: "the attorney general's office" is that of one holder.
 func (m *mender) attorneyGeneral(i int) {
 	t := m.toks
-	if i < 1 || !strings.EqualFold(t[i].Form, "general") || t[i-1].Head != t[i].Head || t[i-1].Deprel != "nmod:poss" || t[i].Deprel != "nmod:poss" {
+	if i < 1 || !strings.EqualFold(t[i].Form, "general") || t[i].Deprel != "nmod:poss" || !generals[strings.ToLower(t[i-1].Form)] || t[i-1].Head == i {
 		return
 	}
 	m.set(i-1, i, "compound")
