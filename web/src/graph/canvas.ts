@@ -324,9 +324,12 @@ export class Canvas {
   private drawLabel(context: CanvasRenderingContext2D, data: any, size: number): void {
     if (!data.label) return;
     context.font = `500 ${size}px system-ui, sans-serif`;
-    const [left, top] = [data.x + data.size + 4, data.y - size / 2];
+    const wide = context.measureText(data.label).width;
+    const right = data.x + data.size + 4;
+    // At the edge of the canvas a name stands before its node.
+    const left = right + wide > this.sigma.getDimensions().width ? data.x - data.size - 4 - wide : right;
     const worth = data.highlighted ? Infinity : data.size;
-    this.names.push({ text: data.label, left: left - 2, top, width: context.measureText(data.label).width + 6, height: size + 3, worth, context, size });
+    this.names.push({ text: data.label, left: left - 2, top: data.y - size / 2, width: wide + 6, height: size + 3, worth, context, size });
   }
 
   private drawNames(): void {
