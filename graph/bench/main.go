@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 func main() {
@@ -30,6 +31,7 @@ func main() {
 	flag.IntVar(&o.batched, "batched", 200_000, "quads written in durable batches of 10,000")
 	flag.IntVar(&o.small, "small", 50_000, "quads written in durable batches of 100")
 	flag.IntVar(&o.runs, "runs", 9, "runs of a quick query; the median counts")
+	flag.DurationVar(&o.patience, "patience", 10*time.Minute, "the longest that a query of theirs may take: one that has not ended counts as that long")
 	flag.BoolVar(&o.loaded, "loaded", false, "the stores are in -dir from an earlier run: measure reading only")
 	flag.StringVar(&o.only, "only", "", "parts to measure, with commas between: "+strings.Join(partNames(), ", ")+" (default: all)")
 	flag.StringVar(&o.profile, "profile", "", "folder for processor profiles of our loads and batches, for go tool pprof")
@@ -48,6 +50,7 @@ type bench struct {
 	quads, batched, small, runs int
 	dir, only, profile          string
 	loaded                      bool
+	patience                    time.Duration
 	generated                   bool     // the data is there
 	start                       *samples // nil until needed
 	rows                        []row

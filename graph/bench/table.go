@@ -12,6 +12,7 @@ type row struct {
 	name         string
 	ours, theirs string
 	ratio        float64 // 0: there is none, and value and the limits are times
+	least        bool    // theirs was given up: the ratio is no less
 	value        time.Duration
 	floor, goal  float64 // ratios, or milliseconds
 }
@@ -62,7 +63,8 @@ func (b *bench) print(out io.Writer) error {
 			fmt.Fprintf(w, "%s\t%s\t%s\t\t%.0f ms\t%.0f ms\t%s\n", r.name, r.ours, r.theirs, r.floor, r.goal, r.verdict())
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%.4gx\t%gx\t%gx\t%s\n", r.name, r.ours, r.theirs, r.ratio, r.floor, r.goal, r.verdict())
+		least := map[bool]string{true: ">"}[r.least]
+		fmt.Fprintf(w, "%s\t%s\t%s%s\t%s%.4gx\t%gx\t%gx\t%s\n", r.name, r.ours, least, r.theirs, least, r.ratio, r.floor, r.goal, r.verdict())
 	}
 	return w.Flush()
 }
