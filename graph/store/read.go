@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -197,13 +198,21 @@ func (v *Snapshot) match(ctx context.Context, q schema.Quad, oneGraph bool, f fu
 	}
 	p.fixed[label] = p.fixed[label] || oneGraph
 	c := newCursor(v, p)
+	c.most = manyQuads
 	var quad schema.Quad
+	var known glossary
 	for last := (QuadID{}); ; {
 		id, ok := c.next(ctx)
 		if !ok {
 			return c.err
 		}
-		if err := v.resolve(&quad, id, last); err != nil {
+		if c.pos == 1 {
+			var err error
+			if known, err = v.glossary(ctx, c.chunk); err != nil {
+				return err
+			}
+		}
+		if err := v.resolve(&quad, id, last, known); err != nil {
 			return err
 		}
 		if err := f(quad); err != nil {
@@ -214,19 +223,78 @@ func (v *Snapshot) match(ctx context.Context, q schema.Quad, oneGraph bool, f fu
 }
 
 // resolve turns q, which is the quad last, into the quad id. Neighbours in an index share most of their terms.
-func (v *Snapshot) resolve(q *schema.Quad, id, last QuadID) (err error) {
+func (v *Snapshot) resolve(q *schema.Quad, id, last QuadID, known glossary) (err error) {
 	for pos, t := range [4]*schema.Term{&q.Subject, &q.Predicate, &q.Object, &q.Graph} {
 		switch {
 		case id[pos] == last[pos]:
 		case id[pos] == 0 && pos == label:
 			*t = schema.Term{}
 		default:
-			if *t, err = v.term(id[pos]); err != nil {
+			if at, ok := slices.BinarySearch(known.ids, id[pos]); ok && known.terms[at].Kind != schema.NoTerm {
+				*t = known.terms[at]
+			} else if *t, err = v.term(id[pos]); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// manyQuads is how many quads are read ahead, at most, where all of their terms are wanted.
+const manyQuads = 1 << 17
+
+// glossary is the terms of some quads, as far as they are known: ids in ascending order, and their terms beside them.
+type glossary struct {
+	ids   []ID
+	terms []schema.Term
+}
+
+// glossary reads the terms of many quads in the order of the dictionary; of few none. One by one each would be in a block that was
+// read and unpacked for it alone.
+func (v *Snapshot) glossary(ctx context.Context, quads []QuadID) (g glossary, err error) {
+	if len(quads) <= lastChunk {
+		return g, nil
+	}
+	for _, q := range quads {
+		g.ids = append(g.ids, q[:]...)
+	}
+	slices.Sort(g.ids)
+	g.ids = slices.Compact(g.ids)
+	g.terms = make([]schema.Term, len(g.ids))
+	err = guard(func() (err error) {
+		it, err := v.iterator(keyRange{[]byte{tagTerm}, []byte{tagTerm + 1}})
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, v.done(it)) }()
+		for i, id := range g.ids {
+			if err := errors.Join(every1024(ctx, i), v.define(&g.terms[i], id, it)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		err = fmt.Errorf("read store %s: %w", v.s.dir, classify(err))
+	}
+	return g, err
+}
+
+// define sets t to the term with the id, if there is one.
+func (v *Snapshot) define(t *schema.Term, id ID, it *pebble.Iterator) (err error) {
+	var ok bool
+	if *t, ok = v.s.cache.get(v.gen, id); ok {
+		return nil
+	}
+	key := termKey(id)
+	if !it.SeekGE(key) || !bytes.Equal(it.Key(), key) {
+		return it.Error()
+	}
+	val, err := it.ValueAndErr()
+	if err == nil && len(val) > 0 {
+		*t, err = decodeTerm(val)
+	}
+	return err
 }
 
 // term returns the term that a quad of the snapshot names.

@@ -90,6 +90,7 @@ type cursor struct {
 	chunk []QuadID // read ahead
 	pos   int
 	size  int
+	most  int  // that size grows to
 	done  bool // nothing is left to read
 	err   error
 }
@@ -97,7 +98,7 @@ type cursor struct {
 func newCursor(v *Snapshot, p pattern) *cursor {
 	x, n := p.plan()
 	lower := x.prefix(p.want, n)
-	return &cursor{v: v, p: p, index: x, left: keyRange{lower, after(lower)}, size: firstChunk}
+	return &cursor{v: v, p: p, index: x, left: keyRange{lower, after(lower)}, size: firstChunk, most: lastChunk}
 }
 
 // next returns the next quad; ok is false at the end and after an error, which is in c.err.
@@ -140,5 +141,5 @@ func (c *cursor) read() {
 	}
 	c.done = n < c.size
 	c.left.lower = append(last, 0)
-	c.size = min(2*c.size, lastChunk)
+	c.size = min(2*c.size, c.most)
 }
