@@ -85,7 +85,7 @@ test('a newcomer finds her, a path, a quote, a query and adds an article', async
   await page.getByRole('combobox', { name: 'Search' }).fill('Brzozow');
   await page.getByRole('option', { name: /Zofia Brzozowska/ }).click();
   await page.getByRole('heading', { level: 1, name: 'Zofia Brzozowska' }).waitFor();
-  await page.getByRole('link', { name: 'Alexander Lukashenko', exact: true }).first().click();
+  await page.locator('main a.entity', { hasText: 'Alexander Lukashenko' }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Alexander Lukashenko' }).waitFor();
   await page.locator('main a.quote', { hasText: 'Zofia Brzozowska accused Alexander Lukashenko of treason.' }).first().click();
   await page.getByRole('dialog', { name: 'Evidence' }).getByRole('heading', { name: 'A meeting in Geneva' }).waitFor();
