@@ -335,7 +335,7 @@ func (v *view) openOblique(c clause, a argument, subj party, base, object string
 	if v.isPlace(a.head) && (a.head < c.head || v.kid(c.head, "ccomp") >= 0) {
 		return nil // "In Geneva she said": where, not what
 	}
-	if object != "" && v.isPlace(a.head) && placePreposition(a.role) {
+	if v.isPlace(a.head) && placePreposition(a.role) {
 		if o := v.kid(c.head, "obj"); o >= 0 && v.party(o).entity >= 0 {
 			return nil // told by the claim's place
 		}
