@@ -255,16 +255,16 @@ func (m *mender) nearestHolder(i int) {
 func (m *mender) semicolon(i int) {
 	t := m.toks
 	h := t[i].Head
-	if h < 0 || t[i].UPOS != "VERB" && m.kid(i, 0, "cop") < 0 || m.kid(i, 0, "nsubj") < 0 {
-		return
-	}
 	switch t[i].Deprel {
 	case "ccomp", "conj", "parataxis", "advcl":
 	default:
 		return
 	}
+	if h < 0 {
+		return
+	}
 	at := m.semicolonBetween(min(i, h), max(i, h))
-	if at < 0 {
+	if at < 0 || t[i].UPOS != "VERB" && m.kid(i, 0, "cop") < 0 || m.kid(i, 0, "nsubj") < 0 {
 		return
 	}
 	top := h
@@ -332,8 +332,11 @@ func (m *mender) bodyOfName(i int) {
 func (m *mender) whereOfPlace(i int) {
 	t := m.toks
 	h := t[i].Head
-	where := m.kid(i, 0, "advmod")
-	if t[i].Deprel != "acl:relcl" || h < 0 || h > i || t[h].UPOS != "NOUN" || where < 2 || !strings.EqualFold(t[where].Form, "where") || t[where-1].Form != "," {
+	if t[i].Deprel != "acl:relcl" || h < 0 || h > i || t[h].UPOS != "NOUN" {
+		return
+	}
+	where := m.kid(i, h, "advmod")
+	if where < 2 || !strings.EqualFold(t[where].Form, "where") || t[where-1].Form != "," {
 		return
 	}
 	p := where - 2
