@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"newsgraph/internal/settings"
+	"newsgraph/server/sandbox"
 )
 
 // The limits of the child process that runs a query.
@@ -53,7 +54,7 @@ func (a *app) child(text string, q queryFlags, most int, f func(row json.RawMess
 	cmd := exec.CommandContext(ctx, exe, args...)
 	cmd.Args[0] = os.Args[0]
 	cmd.Stdin = strings.NewReader(text)
-	said := &head{most: childErrors}
+	said := &sandbox.Head{Most: childErrors}
 	cmd.Stderr = said
 	return runChild(ctx, cmd, said, f)
 }
@@ -72,7 +73,7 @@ func (a *app) folderFlags(dir string) []string {
 	return []string{"--config", a.config, "--backend", settings.Pebble, "--store", dir}
 }
 
-func runChild(ctx context.Context, cmd *exec.Cmd, said *head, f func(row json.RawMessage) error) error {
+func runChild(ctx context.Context, cmd *exec.Cmd, said *sandbox.Head, f func(row json.RawMessage) error) error {
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return fmt.Errorf("start the query: %w", err)
@@ -98,7 +99,7 @@ func runChild(ctx context.Context, cmd *exec.Cmd, said *head, f func(row json.Ra
 }
 
 // childFailure finds out why the child failed, nil when it did not.
-func childFailure(ctx context.Context, err error, said *head) error {
+func childFailure(ctx context.Context, err error, said *sandbox.Head) error {
 	if err == nil {
 		return nil
 	}
@@ -112,20 +113,9 @@ func childFailure(ctx context.Context, err error, said *head) error {
 	if !errors.As(err, &exit) {
 		return fmt.Errorf("run the query: %w", err)
 	}
-	if json.Unmarshal(said.text.Bytes(), &told) == nil && told.Error != nil {
+	if json.Unmarshal(said.Bytes(), &told) == nil && told.Error != nil {
 		told.Error.exit = exit.ExitCode()
 		return told.Error
 	}
 	return &failure{"budget", "the query used too much memory or went too deep", "it may recurse without end, or build a very long string", exitError}
-}
-
-// head keeps the first bytes written to it.
-type head struct {
-	text bytes.Buffer
-	most int
-}
-
-func (h *head) Write(p []byte) (int, error) {
-	h.text.Write(p[:min(len(p), h.most-h.text.Len())])
-	return len(p), nil
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -13,11 +14,9 @@ import (
 	"newsgraph/graph/postgres/pgtest"
 )
 
-// The command serves until it is interrupted, answers a query meanwhile in a process of its own, and then ends in order.
-func TestServe(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	cmd := command(t, dir, "http", "--store", filepath.Join(dir, "db"), "--host", "127.0.0.1:0", "--log-format", "json")
+// start starts a server and returns the address that its first line tells.
+func start(t *testing.T, cmd *exec.Cmd) string {
+	t.Helper()
 	said, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -29,7 +28,15 @@ func TestServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := regexp.MustCompile(`http://127\.0\.0\.1:[0-9]+`).FindString(line)
+	return regexp.MustCompile(`http://127\.0\.0\.1:[0-9]+`).FindString(line)
+}
+
+// The command serves until it is interrupted, answers a query meanwhile in a process of its own, and then ends in order.
+func TestServe(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	cmd := command(t, dir, "http", "--store", filepath.Join(dir, "db"), "--host", "127.0.0.1:0", "--log-format", "json")
+	address := start(t, cmd)
 	for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ready", "/api/settings": `"empty":true`, "/": "<title>newsgraph</title>"} {
 		res, err := http.Get(address + path)
 		if err != nil {
@@ -73,20 +80,10 @@ func TestServeBackends(t *testing.T) {
 			dir := t.TempDir()
 			cmd := command(t, dir, "serve", "--backend", backend, "--bind", "127.0.0.1:0")
 			cmd.Env = append(os.Environ(), env(t)...)
-			said, err := cmd.StderrPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			line, err := bufio.NewReader(said).ReadString('\n')
-			if err != nil {
-				t.Fatal(err)
-			}
+			address := start(t, cmd)
 			post := func(path, kind, body string) string {
 				t.Helper()
-				res, err := http.Post(regexp.MustCompile(`http://127\.0\.0\.1:[0-9]+`).FindString(line)+path, kind, strings.NewReader(body))
+				res, err := http.Post(address+path, kind, strings.NewReader(body))
 				if err != nil {
 					t.Fatal(err)
 				}

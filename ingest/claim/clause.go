@@ -103,9 +103,10 @@ func (t *tree) byAgent(i int) int {
 // relation collects auxiliaries, negation, copula, verb and particle.
 func (t *tree) relation(i int) []int {
 	out := []int{}
+	particle := t.particle(i)
 	for _, k := range t.kids[i] {
 		switch {
-		case t.is(k, "aux", "cop", "compound:prt"), t.negator(k), k == t.particle(i):
+		case t.is(k, "aux", "cop", "compound:prt"), t.negator(k), k == particle:
 			out = append(out, k)
 		case t.is(k, "mark") && t.form(k) == "to" && k > 0 && t.lemma(k-1) == "be" && t.head(k-1) == i: // "is to be replaced"
 			out = append(out, k)

@@ -47,15 +47,13 @@ func (v *view) time(c candidate, tense when.Tense) *schema.Time {
 
 // whenOf is the time that a relative clause with "when" is about: "on Sunday, when 91 people died".
 func (v *view) whenOf(i int) *schema.Time {
-	if !v.is(i, "acl:relcl", "advcl", "advcl:relcl") || v.kid(i, "advmod", "mark") < 0 {
+	if !v.is(i, "acl:relcl", "advcl", "advcl:relcl") {
 		return nil
 	}
 	for _, k := range v.all(i, "advmod", "mark") {
 		for _, e := range v.times {
 			if v.form(k) == "when" && !e.Duration() && e.End <= k && k-e.End <= 1 {
-				t := e.Resolve(v.art.doc.Published, when.Past)
-				t.Text = v.text(indexes(e.Start, e.End))
-				return &t
+				return v.resolve(e, when.Past)
 			}
 		}
 	}
@@ -91,12 +89,17 @@ func (v *view) sharesTime(i, first int) bool {
 func (v *view) timeOf(i int, tense when.Tense) *schema.Time {
 	for _, e := range v.times {
 		if !e.Duration() && v.hangsOn(e, i) {
-			t := e.Resolve(v.art.doc.Published, tense)
-			t.Text = v.text(indexes(e.Start, e.End))
-			return &t
+			return v.resolve(e, tense)
 		}
 	}
 	return nil
+}
+
+// resolve is the time that an expression means, with its words.
+func (v *view) resolve(e when.Expr, tense when.Tense) *schema.Time {
+	t := e.Resolve(v.art.doc.Published, tense)
+	t.Text = v.text(indexes(e.Start, e.End))
+	return &t
 }
 
 // hangsOn reports whether the time expression depends on i with nothing between but itself. Its first word decides: parsers
@@ -117,9 +120,7 @@ func (v *view) timeOfNoun(i, head int, tense when.Tense) *schema.Time {
 	for _, e := range v.times {
 		for k := e.Start; k < e.End && !e.Duration(); k++ {
 			if v.head(k) == i && (i < e.Start || i >= e.End) && !v.is(k, "punct", "case") && v.prepRole(v.preposition(k)) != "of" {
-				t := e.Resolve(v.art.doc.Published, tense)
-				t.Text = v.text(indexes(e.Start, e.End))
-				return &t
+				return v.resolve(e, tense)
 			}
 		}
 	}

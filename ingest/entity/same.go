@@ -99,7 +99,7 @@ func (a *article) strangers() {
 		own := count[a.gaz.things[r.thing].country]
 		for _, n := range count {
 			if own == 0 || n > own {
-				a.unknow(i)
+				a.know(i, -1)
 				break
 			}
 		}
@@ -127,7 +127,7 @@ func (a *article) redefined() {
 	for i := range a.refs {
 		if r := &a.refs[i]; r.acronym && r.thing >= 0 {
 			if thing, ok := other[r.key]; ok {
-				r.thing, a.groups[i].thing = thing, thing
+				a.know(i, thing)
 			}
 		}
 	}
@@ -152,9 +152,9 @@ func (a *article) speltOut() (initial map[string]int, whole map[int]bool) {
 	return initial, whole
 }
 
-// unknow forgets which thing of the gazetteer a name may be.
-func (a *article) unknow(i int) {
-	a.refs[i].thing, a.groups[i].thing = -1, -1
+// know says which thing of the gazetteer a name is, -1 for none.
+func (a *article) know(i, thing int) {
+	a.refs[i].thing, a.groups[i].thing = thing, thing
 }
 
 // voteClasses gives all mentions of one spelling the class that most of them have.

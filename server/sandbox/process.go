@@ -26,14 +26,14 @@ type process struct {
 	cmd     *exec.Cmd
 	in      io.WriteCloser
 	lines   *bufio.Scanner
-	said    *head
+	said    *Head
 	replica *replica
 	queries int
 }
 
 // start starts a worker on a copy, which it is a user of, and waits until it is ready.
 func start(ctx context.Context, r *replica, command []string) (*process, error) {
-	w := &process{cmd: &exec.Cmd{Path: command[0], Args: command[1:]}, replica: r, said: &head{most: maxSaid}}
+	w := &process{cmd: &exec.Cmd{Path: command[0], Args: command[1:]}, replica: r, said: &Head{Most: maxSaid}}
 	w.cmd.Stderr = w.said
 	w.cmd.WaitDelay = time.Second
 	w.cmd.SysProcAttr = apart()
@@ -60,7 +60,7 @@ func start(ctx context.Context, r *replica, command []string) (*process, error) 
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		return nil, fmt.Errorf("it ended at once: %s", bytes.TrimSpace(w.said.text.Bytes()))
+		return nil, fmt.Errorf("it ended at once: %s", bytes.TrimSpace(w.said.Bytes()))
 	}
 	return w, nil
 }
@@ -124,15 +124,4 @@ func (w *process) lost(ctx context.Context) error {
 	}
 	return problem.New(http.StatusUnprocessableEntity, "budget", "the query used too much memory or went too deep",
 		"it may recurse without end, or build a very long string")
-}
-
-// head keeps the first bytes written to it.
-type head struct {
-	text bytes.Buffer
-	most int
-}
-
-func (h *head) Write(p []byte) (int, error) {
-	h.text.Write(p[:min(len(p), h.most-h.text.Len())])
-	return len(p), nil
 }
