@@ -96,3 +96,50 @@ func TestTitles(t *testing.T) {
 		t.Error("a line of one column is taken")
 	}
 }
+
+// TestPlacesSideBySide holds that a town and what it lies in are two places, and that a name that only ends like one stays whole.
+func TestPlacesSideBySide(t *testing.T) {
+	t.Parallel()
+	known := places{"texas": true, "france": true, "ontario": true, "new york": true, "new south wales": true, "wales": true, "washington dc": false, "phoenix": false}
+	table := map[string]uint32{"lake": words.Noun | words.Place, "phoenix": words.Noun, "new": words.Adj, "south": words.Noun | words.Adj, "bay": words.Noun}
+	for _, tc := range []struct{ text, want string }{
+		{"Austin Texas", "B B"},
+		{"san rafael ca", "B I B"},
+		{"Albany New York", "B B I"},
+		{"phoenix Texas", "B B"},
+		{"New South Wales", "B I I"},
+		{"South Wales", "B I"},
+		{"Washington DC", "B I"},
+		{"Bay of France", "B I I"},
+		{"Lake View Ontario", "B I B"},
+	} {
+		t.Run(tc.text, func(t *testing.T) {
+			t.Parallel()
+			var ts []Token
+			var infos []words.Info
+			for _, w := range strings.Fields(tc.text) {
+				tok := Token{Form: w, UPOS: "PROPN", NER: "I-LOC"}
+				if w == "of" {
+					tok.UPOS = "ADP"
+				}
+				ts, infos = append(ts, tok), append(infos, words.Info{Flags: table[strings.ToLower(w)]})
+			}
+			ts[0].NER = "B-LOC"
+			known.part(ts, infos)
+			if got := strings.ReplaceAll(ners(ts), "-LOC", ""); got != tc.want {
+				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestReadPlaces(t *testing.T) {
+	t.Parallel()
+	got, err := readPlaces(strings.NewReader("# id\tlabel\tclass\taliases\nTexas\tTexas\tRegion\t-\nWashington\tWashington\tCity\tWashington, D.C.|DC\nNATO\tNATO\tOrganization\t-\n"))
+	if err != nil || !got["texas"] || got["washington d.c."] || len(got) != 4 {
+		t.Errorf("got %v, %v", got, err)
+	}
+	if _, err := readPlaces(strings.NewReader("Texas\tTexas\n")); err == nil || !strings.Contains(err.Error(), "line 1") {
+		t.Errorf("short line: %v", err)
+	}
+}

@@ -22,9 +22,10 @@ type Pipeline struct {
 	network *neural.Network
 	lemmas  *lemma.Model
 	titles  titles
+	places  places
 }
 
-// Load reads the models below models/ in fsys, and the titles below gazetteer/.
+// Load reads the models below models/ in fsys, and titles and places below gazetteer/.
 func Load(fsys fs.FS) (*Pipeline, error) {
 	p := &Pipeline{}
 	parts := []struct {
@@ -35,6 +36,7 @@ func Load(fsys fs.FS) (*Pipeline, error) {
 		{"models/words.gz", reader(&p.words, stream(words.Read))},
 		{"models/lemmas.gz", reader(&p.lemmas, stream(lemma.Read))},
 		{"gazetteer/titles.tsv", reader(&p.titles, stream(readTitles))},
+		{"gazetteer/entities.tsv", reader(&p.places, stream(readPlaces))},
 	}
 	errs := make([]error, len(parts))
 	var wg sync.WaitGroup
@@ -158,6 +160,7 @@ func (p *Pipeline) annotate(ts []Token, from int) (root int, margin float64) {
 			t.Head, root = -1, from+i
 		}
 	}
+	p.places.part(ts, infos)
 	p.titles.join(ts)
 	mark(ts, infos)
 	return root, a.Margin

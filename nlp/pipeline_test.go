@@ -185,9 +185,9 @@ func TestLoadErrors(t *testing.T) {
 	if _, err := nlp.Load(fstest.MapFS{}); err == nil || !strings.Contains(err.Error(), "models/") {
 		t.Errorf("no models: %v", err)
 	}
-	for _, name := range []string{"models/network.bin", "models/words.gz", "models/lemmas.gz", "gazetteer/titles.tsv"} {
+	for _, name := range []string{"models/network.bin", "models/words.gz", "models/lemmas.gz", "gazetteer/titles.tsv", "gazetteer/entities.tsv"} {
 		bad := fstest.MapFS{}
-		for _, n := range []string{"models/network.bin", "models/words.gz", "models/lemmas.gz", "gazetteer/titles.tsv"} {
+		for _, n := range []string{"models/network.bin", "models/words.gz", "models/lemmas.gz", "gazetteer/titles.tsv", "gazetteer/entities.tsv"} {
 			file, err := data.FS.ReadFile(n)
 			if err != nil {
 				t.Fatal(err)
