@@ -205,6 +205,8 @@ func (x *sentence) climb(i, g int, st status, depth int) status {
 		return x.governed(i, g, x.base(i), st, depth)
 	case x.is(i, "advcl"):
 		return x.climbAdverbial(i, g, st, depth)
+	case x.is(i, "acl:relcl") && (x.aside(i, g) || x.ofSource(g)):
+		return st
 	case x.is(i, "acl:relcl", "appos"):
 		return st.with(x.around(g, depth+1))
 	case x.is(i, "acl"):
@@ -255,6 +257,40 @@ func (x *sentence) around(i, depth int) status {
 	return out
 }
 
+// aside is true of a relative clause between commas before the verb of the noun that it describes, outside of quotation marks: what
+// it tells is the article's own ("judges found that Bashir, who seized power in 1989, was to blame").
+func (x *sentence) aside(i, g int) bool {
+	p := x.clauseOf(g)
+	if p <= i || !x.is(g, "nsubj") || x.head(g) != p {
+		return false
+	}
+	span := x.span(i, nil)
+	first, last := span[0], span[len(span)-1]
+	return first > 0 && x.form(first-1) == "," && last+1 < x.real && x.form(last+1) == "," && !x.inQuotes(i)
+}
+
+// ofSource is true of a word in "according to aides of Ban": what is told of a source is not what the source says.
+func (x *sentence) ofSource(g int) bool {
+	for n := 0; g >= 0 && n < len(x.toks) && !x.predicate(g); g, n = x.head(g), n+1 {
+		if x.tree.according(g) {
+			return true
+		}
+	}
+	return false
+}
+
+// inQuotes is true of a word behind an odd number of quotation marks.
+func (x *sentence) inQuotes(i int) bool {
+	n := 0
+	for k := range i {
+		switch x.toks[k].Form {
+		case "\"", "“", "”", "``", "''":
+			n++
+		}
+	}
+	return n%2 == 1
+}
+
 // climbConj gives a conjunct what governs the first verb, and its modal where they share one.
 func (x *sentence) climbConj(i, g int, st status, depth int) status {
 	if !x.predicate(g) {
@@ -287,6 +323,9 @@ func (x *sentence) governed(i, g int, slot string, st status, depth int) status 
 		}
 		return st.with(outer.voice())
 	}
+	if slot != "xcomp" && x.grounds(g) {
+		c = cue{schema.Alleged, "none"}
+	}
 	st.flag(c.effect)
 	if c.effect == schema.Reported || c.effect == schema.Alleged {
 		x.future(i, &st)
@@ -297,7 +336,7 @@ func (x *sentence) governed(i, g int, slot string, st status, depth int) status 
 		if c.effect == schema.Asserted && factive[x.lemma(g)] {
 			return st.with(outer.voice()) // "fails to recognise that he died": he did
 		}
-		if c.source == "none" && (c.effect == schema.Asserted || c.effect == schema.Planned) {
+		if c.source == "none" && (c.effect == schema.Asserted || c.effect == schema.Planned || (slot == "xcomp" || slot == "csubj") && enabling[x.lemma(g)]) {
 			st.flag(schema.Negated)
 		} else {
 			st.flag(schema.Possible)
@@ -308,6 +347,25 @@ func (x *sentence) governed(i, g int, slot string, st status, depth int) status 
 	}
 	return st.with(outer.voice())
 }
+
+// enabling adjectives and verbs say that something can be done; without what they say it is not done.
+var enabling = map[string]bool{"possible": true, "able": true, "free": true, "allowed": true, "permitted": true, "eligible": true, "entitled": true,
+	"capable": true, "allow": true, "permit": true, "enable": true, "let": true, "authorise": true, "authorize": true}
+
+// grounds is true of the verb of "grounds to believe", "reason to suspect": what follows is held against somebody.
+func (x *sentence) grounds(g int) bool {
+	n := x.head(g)
+	if n < 0 || !x.is(g, "acl") || x.kid(g, "mark") < 0 || !believing[x.lemma(g)] {
+		return false
+	}
+	switch x.lemma(n) {
+	case "ground", "reason", "cause", "basis", "evidence":
+		return true
+	}
+	return false
+}
+
+var believing = map[string]bool{"believe": true, "suspect": true, "think": true, "conclude": true, "assume": true, "suppose": true, "fear": true}
 
 // factive verbs take what they are about for true, whether they are denied or not.
 var factive = map[string]bool{"recognise": true, "recognize": true, "realise": true, "realize": true, "know": true, "notice": true, "forget": true,
@@ -358,8 +416,11 @@ func (x *sentence) verbCue(g int, slot string) (cue, bool) {
 	return cue{}, false
 }
 
-// future turns the "would" of reported speech into a plan.
+// future turns the "would" of reported speech into a plan, but for what hangs on a condition.
 func (x *sentence) future(i int, st *status) {
+	if slices.ContainsFunc(x.kids[i], x.conditional) {
+		return
+	}
 	for _, k := range append(slices.Clone(x.kids[i]), x.sharedAux(i)...) {
 		if x.is(k, "aux") && (x.lemma(k) == "would" || x.form(k) == "would") {
 			st.flags = slices.DeleteFunc(st.flags, func(f schema.Factuality) bool { return f == schema.Possible })
@@ -508,7 +569,7 @@ func (x *sentence) climbParataxis(i, g int, st status, depth int) status {
 func (x *sentence) postposed(i int) (sources []int, c cue, ok bool) {
 	for _, k := range x.all(i, "parataxis") {
 		c, ok := x.cues.speaks(x.lemma(k))
-		if !ok || x.kid(k, "ccomp") >= 0 || k < i && x.kid(k, "nsubj") < 0 {
+		if !ok || x.kid(k, "ccomp") >= 0 || k < i && x.kid(k, "nsubj") < 0 || x.own(k).has(schema.Negated) || x.ofItsOwn(k) {
 			continue
 		}
 		if s := x.sources(k, c); len(s) > 0 {
@@ -527,10 +588,19 @@ func (x *sentence) postposed(i int) (sources []int, c cue, ok bool) {
 	return nil, cue{}, false
 }
 
+// ofItsOwn is true of a verb of saying behind a semicolon that has an object: "the UN counts 300,000; Sudan says 10,000".
+func (x *sentence) ofItsOwn(k int) bool {
+	if x.kid(k, "obj") < 0 {
+		return false
+	}
+	span := x.span(k, nil)
+	return len(span) > 0 && span[0] > 0 && x.form(span[0]-1) == ";"
+}
+
 // according finds the source that "according to X" names for clause i, wherever in the clause it hangs.
 func (x *sentence) according(i int) (int, bool) {
 	for k := range x.toks {
-		if !x.tree.according(k) || !x.within(k, i) && !x.ofAll(k) {
+		if !x.tree.according(k) || x.descends(i, k) || !x.within(k, i) && !x.ofAll(k) {
 			continue
 		}
 		if o := x.kid(k, "obj"); o >= 0 && x.upos(k) == "VERB" { // "state-run television" read as a clause
