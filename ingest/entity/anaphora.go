@@ -260,6 +260,8 @@ const (
 	commands                    // the subject of a clause around the pronoun's
 	commandsNext                // of those the nearest
 	controls                    // a possessive and the object that is the subject of its infinitive ("urged Mali to hold its vote")
+	isHero                      // the person whom the article is about
+	heroAnew                    // of him or her, from another paragraph
 	features
 )
 
@@ -269,6 +271,7 @@ func points() [features]int {
 		perSentence: -47, otherBlock: -50, isSubject: 22, isObject: 13, isOblique: 3, isInner: -32, likePart: 10, isNamed: 9,
 		perMention: 2, likePronoun: 15, perStep: -1, adjective: -60, acrossQuote: -58, ownSubject: 4, theyPlural: 5, theyBody: -12,
 		theyPersons: 7, notPerson: -25, noName: -17, itPeople: 5, commands: 5, commandsNext: 30, controls: 35,
+		isHero: 5, heroAnew: 30,
 	}
 }
 
@@ -298,6 +301,8 @@ func (a *article) salience(i, j int) int {
 	} else if hasGender(r.gender) {
 		f[notPerson] = one(g.class != "Person")
 		f[noName] = one(!g.named)
+		f[isHero] = one(a.hero >= 0 && a.root(a.hero) == a.root(j))
+		f[heroAnew] = f[isHero] * f[otherBlock]
 	} else if r.gender == 'n' {
 		f[itPeople] = one(g.class == "Group")
 		f[itBody] = one(isOrg(g.class) || g.class == "Country")

@@ -46,6 +46,7 @@ type article struct {
 	things   []*named // the things of the gazetteer, each by its first spelling here
 	points   [features]int
 	holders  []int // the people with offices, each by one mention
+	hero     int   // a mention of the person whom the article is about, -1
 }
 
 func newArticle(g *gazetteer, doc schema.Document, sents []nlp.Sentence) *article {

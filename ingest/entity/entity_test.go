@@ -172,6 +172,18 @@ func TestResolve(t *testing.T) {
 			"Bill:PROPN:4:nsubj:B-PER Clinton:PROPN:1:flat:I-PER and:CCONJ:4:cc Hillary:PROPN:1:conj:B-PER Clinton:PROPN:4:flat:I-PER met=meet:VERB:0:root | " +
 				"Clinton:PROPN:2:nsubj:B-PER left=leave:VERB:0:root | Mrs:PROPN:2:nmod.desc Clinton:PROPN:3:nsubj:B-PER stayed=stay:VERB:0:root",
 			"0.0=Bill Clinton 0.3=Hillary Clinton 1.0=Clinton 2.1=Hillary Clinton"},
+		{"the surname in a headline is that of the one with whom the article opens",
+			"Clinton:PROPN:2:nsubj:B-PER died=die:VERB:0:root || Bill:PROPN:3:nsubj:B-PER Clinton:PROPN:1:flat:I-PER died=die:VERB:0:root || " +
+				"People=person:NOUN:2:nsubj wept=weep:VERB:0:root | They:PRON:2:nsubj prayed=pray:VERB:0:root || Hillary:PROPN:3:nsubj:B-PER Clinton:PROPN:1:flat:I-PER wept=weep:VERB:0:root",
+			"0.0=Bill Clinton 4.0=Hillary Clinton"},
+		{"a paragraph goes on about the one whom the article is about",
+			"John:PROPN:3:nsubj:B-PER Smith:PROPN:1:flat:I-PER died=die:VERB:0:root || Peter:PROPN:3:nsubj:B-PER Brown:PROPN:1:flat:I-PER praised=praise:VERB:0:root " +
+				"Smith:PROPN:3:obj:B-PER || He:PRON:2:nsubj slept=sleep:VERB:0:root",
+			"2.0=John Smith"},
+		{"one paragraph goes on about the one it named",
+			"John:PROPN:3:nsubj:B-PER Smith:PROPN:1:flat:I-PER died=die:VERB:0:root || Peter:PROPN:3:nsubj:B-PER Brown:PROPN:1:flat:I-PER praised=praise:VERB:0:root " +
+				"Smith:PROPN:3:obj:B-PER | He:PRON:2:nsubj slept=sleep:VERB:0:root",
+			"2.0=Peter Brown"},
 		{"office by apposition",
 			"Svetlana:PROPN:8:nsubj:B-PER Tikhanovskaya:PROPN:1:flat:I-PER ,:PUNCT:6:punct the:DET:6:det opposition:NOUN:6:compound leader:NOUN:1:appos ,:PUNCT:6:punct fled=flee:VERB:0:root | " +
 				"The:DET:3:det opposition:NOUN:3:compound leader:NOUN:4:nsubj spoke=speak:VERB:0:root | The:DET:3:det Russian:ADJ:3:amod leader:NOUN:4:nsubj slept=sleep:VERB:0:root",

@@ -105,6 +105,7 @@ func (a *article) resolve() {
 	a.joinNominals()
 	a.joinSpecified()
 	a.joinContests()
+	a.hero = a.findHero()
 	a.findQuotes()
 	a.joinPronouns()
 	a.joinPossessed()

@@ -329,20 +329,33 @@ func (a *article) titled(i int, whole []*named) int {
 }
 
 // introduced is whom a bare surname means by the order of the text: the one it has meant before, else the only one whose
-// full name stands before it; -1 when several do.
+// full name stands before it, else the one with whom the article opens; -1 when several do.
 func (a *article) introduced(i, told int, whole []*named) int {
 	if told >= 0 {
 		return told
 	}
+	before := func(w *named) bool { return w.refs[0] < i }
+	if only := theOnly(whole, before); only >= 0 {
+		return only
+	}
+	opens := func(w *named) bool { return a.refs[w.refs[0]].Sent < opening }
+	if a.refs[i].Sent >= opening && !slices.ContainsFunc(whole, before) {
+		return -1
+	}
+	return theOnly(whole, opens)
+}
+
+// theOnly is the only one of several names that is so, -1 for none or more.
+func theOnly(whole []*named, so func(*named) bool) int {
 	only := -1
 	for k, w := range whole {
-		if w.refs[0] > i {
-			continue
-		}
-		if only >= 0 {
+		switch {
+		case !so(w):
+		case only >= 0:
 			return -1
+		default:
+			only = k
 		}
-		only = k
 	}
 	return only
 }
