@@ -23,14 +23,15 @@ var goldFloors = map[string]struct {
 	recall3, recall, factuality, attribution, dated float64
 	critical, major                                 int
 }{
-	"dev": {recall3: 0.54, recall: 0.48, factuality: 0.88, attribution: 0.65, dated: 0.70, critical: 1},
+	"dev":  {recall3: 0.54, recall: 0.48, factuality: 0.88, attribution: 0.65, dated: 0.70, critical: 1},
+	"held": {recall3: 0.41, recall: 0.35, factuality: 0.85, attribution: 0.77, dated: 0.65, critical: 2},
 }
 
 // TestGold holds the claims of the dispatches in testdata/gold above what was reached before. -v prints the shares of
 // each; GOLD_MISSES=1 prints what is missed and wrong, too, of the part "dev": rules are made from that part
 // alone, and "held" stays unseen.
 func TestGold(t *testing.T) {
-	for _, part := range []string{"dev"} {
+	for _, part := range []string{"dev", "held"} {
 		t.Run(part, func(t *testing.T) {
 			sum := &gold.Score{}
 			for _, file := range goldFiles(t, part) {
@@ -138,7 +139,7 @@ func goldClaims(t testing.TB, path string) []gold.Claim {
 // TestGoldIsOfItsText holds that every fact quotes the text that it is said to be in, and speaks of entities that are listed
 // with names that the text has.
 func TestGoldIsOfItsText(t *testing.T) {
-	for _, part := range []string{"dev"} {
+	for _, part := range []string{"dev", "held"} {
 		for _, file := range goldFiles(t, part) {
 			text := analyse(t, file+".txt").Analysis.Document.Text
 			points := []rune(text)
@@ -166,7 +167,7 @@ func TestGoldIsOfItsText(t *testing.T) {
 
 // TestGoldBearsOut holds that claims which say just what the facts say score full marks and say nothing that must not be said.
 func TestGoldBearsOut(t *testing.T) {
-	for _, part := range []string{"dev"} {
+	for _, part := range []string{"dev", "held"} {
 		for _, file := range goldFiles(t, part) {
 			a := readGold(t, file+".json")
 			var claims []gold.Claim
@@ -208,8 +209,10 @@ func TestGoldAgrees(t *testing.T) {
 		}
 		sameScore(t, name, readGold(t, facts).Score(claims), string(b))
 	}
-	for _, file := range goldFiles(t, "dev") {
-		check(filepath.Base(file), file+".json", goldClaims(t, file+".txt"))
+	for _, part := range []string{"dev", "held"} {
+		for _, file := range goldFiles(t, part) {
+			check(filepath.Base(file), file+".json", goldClaims(t, file+".txt"))
+		}
 	}
 	belarus := filepath.Join(dir, "gold", "belarus.json")
 	check("belarus", belarus, goldClaims(t, filepath.Join(dir, "seed", "article.txt")))
