@@ -26,6 +26,9 @@ func (m *mender) marked(i int, word string) bool {
 func (m *mender) clauses(i int) {
 	m.ofGerund(i)
 	m.relativeOfDate(i)
+	m.strayRelative(i)
+	m.bareOblique(i)
+	m.describedPlace(i)
 	m.whoOfName(i)
 	m.reportedRelative(i)
 	m.frontedObject(i)
@@ -150,7 +153,8 @@ func (m *mender) allegation(i int) {
 // holders are nouns of kin and office whose holder a name after a comma tells.
 var holders = wordSet(`wife husband son daughter brother sister mother father widow partner cousin uncle aunt nephew niece grandson granddaughter
 	leader president minister spokesman spokeswoman chief head deputy lawyer adviser aide commander ambassador envoy successor predecessor rival
-	ally founder chairman chairwoman director secretary governor mayor general colonel judge prosecutor`)
+	ally founder chairman chairwoman director secretary governor mayor general colonel judge prosecutor counterpart colleague opponent host strongman
+	premier chancellor king queen`)
 
 // nearestHolder: in "for him and his late wife, Marisa Letícia" the name is the wife's.
 func (m *mender) nearestHolder(i int) {

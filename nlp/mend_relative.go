@@ -79,11 +79,15 @@ func (m *mender) reportedRelative(i int) {
 	}
 }
 
+// settlements are nouns for places that "where" speaks of itself.
+var settlements = wordSet(`city town village suburb district region province island port capital county state country valley resort camp base house home hotel
+	hospital prison airport building square stadium school church mosque palace headquarters neighbourhood neighborhood area site place`)
+
 // whereOfPlace: in "a video from Belgium, where he lives" he lives in Belgium.
 func (m *mender) whereOfPlace(i int) {
 	t := m.toks
 	h := t[i].Head
-	if t[i].Deprel != "acl:relcl" || h < 0 || h > i || t[h].UPOS != "NOUN" {
+	if t[i].Deprel != "acl:relcl" || h < 0 || h > i || t[h].UPOS != "NOUN" || settlements[strings.ToLower(t[h].Lemma)] {
 		return
 	}
 	where := m.kid(i, h, "advmod")
@@ -175,5 +179,109 @@ func (m *mender) whoOfHolder(i int) {
 	}
 	if n := t[role].Head; t[role].Deprel == "appos" && n >= 0 && person(t[n]) {
 		m.set(i, n, "acl:relcl")
+	}
+}
+
+// strayRelative: in "signed an agreement on Monday that ends the war" and "the party of Aslan Abashidze, who on Saturday closed the
+// border" the clause is the noun's, not the verb's.
+func (m *mender) strayRelative(i int) {
+	t := m.toks
+	v := t[i].Head
+	if v < 0 || v > i || t[i].UPOS != "VERB" && m.kid(i, 0, "cop") < 0 || t[v].UPOS != "VERB" {
+		return
+	}
+	switch t[i].Deprel {
+	case "advcl", "advcl:relcl", "parataxis":
+	default:
+		return
+	}
+	p := m.kid(i, v, "nsubj")
+	if p < v+2 || p > i || t[p].XPOS != "WDT" && t[p].XPOS != "WP" || m.kid(i, v, "mark") >= 0 || m.kid(i, v, "cc") >= 0 {
+		return
+	}
+	if word := strings.ToLower(t[p].Form); word == "who" && t[p-1].Form == "," {
+		if n := m.somebody(p-1, v); n >= 0 {
+			m.set(i, n, "acl:relcl")
+		}
+	} else if n := m.lastThing(p, v); n >= 0 && (word == "that" || word == "which") {
+		m.set(i, n, "acl:relcl")
+	}
+}
+
+// somebody is the person that a noun phrase before word end and behind verb v speaks of last, -1 for nobody.
+func (m *mender) somebody(end, v int) int {
+	t := m.toks
+	n := end - 1
+	for n > v && t[n].UPOS == "PUNCT" {
+		n--
+	}
+	for steps := 0; n > v && steps < len(t); n, steps = t[n].Head, steps+1 {
+		switch {
+		case t[n].Deprel == "flat" || t[n].Deprel == "compound" || t[n].UPOS != "NOUN" && t[n].UPOS != "PROPN":
+		case person(t[n]) && t[n].Deprel != "nmod:poss":
+			return n
+		case t[n].Deprel == "appos" && t[n].Head > v && person(t[t[n].Head]):
+			return t[n].Head
+		case holders[strings.ToLower(t[n].Lemma)]:
+			return n
+		}
+	}
+	return -1
+}
+
+// lastThing is the object or oblique of verb v that stands last before word end and is no time; -1 for none.
+func (m *mender) lastThing(end, v int) int {
+	t := m.toks
+	for k := end - 1; k > v; k-- {
+		if t[k].Head == v && (t[k].Deprel == "obj" || t[k].Deprel == "obl") && t[k].UPOS == "NOUN" && !strings.HasSuffix(t[k].NER, "-DATE") && !timeNouns[strings.ToLower(t[k].Lemma)] {
+			return k
+		}
+	}
+	return -1
+}
+
+// bareOblique: in "In return Ecuador, which keeps the hill, is to receive a road" the name without a preposition is the subject.
+func (m *mender) bareOblique(i int) {
+	t := m.toks
+	v := t[i].Head
+	if t[i].UPOS != "PROPN" || t[i].Deprel != "obl" && t[i].Deprel != "nsubj:outer" || v < i || strings.HasSuffix(t[i].NER, "-DATE") || t[v].UPOS != "VERB" ||
+		m.kid(i, 0, "case") >= 0 || t[i].NER == "" || t[i].NER == "O" {
+		return
+	}
+	for k := range t {
+		if k != i && t[k].Head == v && (strings.HasPrefix(t[k].Deprel, "nsubj") || strings.HasPrefix(t[k].Deprel, "csubj")) {
+			return
+		}
+	}
+	deprel := "nsubj"
+	if m.kid(v, 0, "aux:pass") >= 0 {
+		deprel = "nsubj:pass"
+	}
+	m.set(i, v, deprel)
+}
+
+// describedPlace: in "In Kisumu, the Kenyan city on the lake, a strike went on" the city is no second subject.
+func (m *mender) describedPlace(i int) {
+	t := m.toks
+	v := t[i].Head
+	if t[i].Deprel != "nsubj" || t[i].UPOS != "NOUN" || v < i || m.kid(v, i+1, "nsubj") < 0 {
+		return
+	}
+	first := i
+	for first > 0 && t[first-1].Head == i {
+		first--
+	}
+	if first < len(t) && t[first].Form == "," {
+		first++
+	}
+	if first < 2 || t[first-1].Form != "," {
+		return
+	}
+	n := first - 2
+	for n > 0 && (t[n].Deprel == "flat" || t[n].Deprel == "compound") {
+		n = t[n].Head
+	}
+	if t[n].UPOS == "PROPN" && strings.HasSuffix(t[n].NER, "-LOC") && t[n].Head == v && m.kid(n, 0, "case") >= 0 {
+		m.set(i, n, "appos")
 	}
 }

@@ -20,6 +20,7 @@ func (v *view) ofNouns() []candidate {
 			continue
 		}
 		out = append(out, v.described(i)...)
+		out = append(out, v.memberOffice(i)...)
 		if v.upos(i) == "NOUN" {
 			out = append(out, v.eventNoun(i)...)
 			out = append(out, v.relational(i)...)
@@ -58,6 +59,9 @@ func (v *view) described(i int) []candidate {
 		return append(out, v.isA(h, i, "title")...)
 	case v.is(i, "appos") && v.nominal(v.head(i)):
 		return v.appositive(i)
+	}
+	if out := v.asOffice(i); len(out) > 0 {
+		return out
 	}
 	m := v.art.ents.Find(v.index, i)
 	if m < 0 || v.art.ents.Mentions[m].Kind != entity.Nominal || v.art.ents.Mentions[m].Head != i {
@@ -160,6 +164,7 @@ func (v *view) role(i, who int, st status, rule string, weight float64) []candid
 			break
 		}
 	}
+	out = append(out, v.counterpart(i, who, st, rule, weight)...)
 	if len(out) == 0 && who != i {
 		return v.openRole(i, who, st, rule, weight)
 	}

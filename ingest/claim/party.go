@@ -131,7 +131,7 @@ func (v *view) party(i int) party {
 		p.literal, p.class = v.text(v.shortSpan(i)), "Value"
 		return p
 	}
-	if e := v.actor(i); e >= 0 && v.standsAlone(e) {
+	if e := v.actor(i); e >= 0 && v.standsAlone(e) && !v.asRole(i) {
 		p.entity, p.class = e, v.local(e).Type
 		return p
 	}
@@ -140,6 +140,14 @@ func (v *view) party(i int) party {
 	}
 	p.literal = v.text(v.dropDeterminer(v.coreSpan(i)))
 	return p
+}
+
+// asRole is true of what somebody is: "resigned as Peru's foreign minister" says an office, not whom.
+func (v *view) asRole(i int) bool {
+	if !v.is(i, "obl") || v.upos(i) != "NOUN" || v.prepRole(v.preposition(i)) != "as" {
+		return false
+	}
+	return v.vocabulary.IsA(v.class(i), "Person")
 }
 
 // coreSpan is the words of a noun phrase less what only sets its scene: "hundreds of allegations of torture", not

@@ -186,7 +186,8 @@ func (v *view) movesOn(last string) bool {
 	return false
 }
 
-// ofMainClause is true of a time that hangs on the root of its sentence, on a verb joined to it, or on one of their nouns.
+// ofMainClause is true of a time that hangs on the root of its sentence, on a verb joined to it, on one of their nouns, or on a
+// clause with "who" that ends the sentence and so carries the story on.
 func (v *view) ofMainClause(e when.Expr) bool {
 	i := e.Start
 	for n := 0; i >= e.Start && i < e.End && n <= e.End-e.Start; n++ {
@@ -197,10 +198,24 @@ func (v *view) ofMainClause(e when.Expr) bool {
 			for v.is(i, "conj") && v.head(i) >= 0 {
 				i = v.head(i)
 			}
-			return v.head(i) < 0 || v.is(i, "parataxis")
+			return v.head(i) < 0 || v.is(i, "parataxis") || v.carriesOn(i)
 		}
 	}
 	return false
+}
+
+// carriesOn is true of a relative clause with "who" after a comma that nothing but a full stop follows.
+func (v *view) carriesOn(i int) bool {
+	s := v.kid(i, "nsubj")
+	if !v.is(i, "acl:relcl") || s < 1 || v.form(s) != "who" || v.form(s-1) != "," || v.ownTense(i) != past {
+		return false
+	}
+	for k := v.real - 1; k > i; k-- {
+		if v.upos(k) != "PUNCT" {
+			return v.descends(k, i)
+		}
+	}
+	return true
 }
 
 // inferred is the time of a claim whose words name none: what holds now, or has come about by now, is dated to the
@@ -213,6 +228,9 @@ func (v *view) inferred(c candidate, out *schema.Claim) *schema.Time {
 	}
 	today := &schema.Time{Value: published[:len("2006-01-02")], Precision: "day"}
 	if c.noun && c.rule != "event-noun" { // an office
+		if c.rule == "as" || out.Object.Entity != nil && v.bygone(c.head) {
+			return nil
+		}
 		return today
 	}
 	switch v.tenseOf(c.head) {
@@ -227,6 +245,17 @@ func (v *view) inferred(c candidate, out *schema.Claim) *schema.Time {
 		}
 	}
 	return nil
+}
+
+// bygone is true of an office that is held no more: "the former minister".
+func (v *view) bygone(i int) bool {
+	for _, k := range v.all(i, "amod", "advmod", "compound") {
+		switch v.form(k) {
+		case "former", "late", "ex", "ex-", "once", "formerly", "previous", "erstwhile", "onetime", "then":
+			return true
+		}
+	}
+	return false
 }
 
 // afterwards is true of what happened some time before or after another deed: "murdered two months later".

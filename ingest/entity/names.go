@@ -24,12 +24,30 @@ func (a *article) nameSpans(sent int) []span {
 	all := append(marked, a.runs(t, marked)...)
 	all = append(all, a.inGazetteer(t)...)
 	all = append(all, a.called(t, all)...)
+	all = a.partedOf(t, all)
 	sort.SliceStable(all, func(i, j int) bool { return all[i].end-all[i].start > all[j].end-all[j].start })
 	var out []span
 	for _, s := range all {
 		out = join(out, s)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].start < out[j].start })
+	return out
+}
+
+// partedOf parts the names of people from the country that they are of: "Yoweri Museveni of Uganda".
+func (a *article) partedOf(t *tree, names []span) []span {
+	var out []span
+	for _, s := range names {
+		of := s.start + 1
+		for of < s.end && t.lower(of) != "of" {
+			of++
+		}
+		if s.class != "Person" || of+1 >= s.end || !a.gaz.isCountry(t.text(of+1, s.end)) || a.gaz.titleAt(t, of-1, of) > 0 {
+			out = append(out, s)
+			continue
+		}
+		out = append(out, span{s.start, of, s.class, -1}, span{of + 1, s.end, "Place", -1})
+	}
 	return out
 }
 

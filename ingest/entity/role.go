@@ -24,6 +24,7 @@ func (a *article) joinTitles() {
 		}
 		if r.Kind == Nominal {
 			a.copula(i)
+			a.asHolder(i)
 		}
 	}
 }
@@ -283,6 +284,26 @@ func (a *article) copula(i int) {
 		a.addRole(j, a.nounRole(i))
 	}
 }
+
+// asHolder keeps the office in "resigned as Peru's foreign minister".
+func (a *article) asHolder(i int) {
+	r := &a.refs[i]
+	t := &a.trees[r.Sent]
+	v := t.tokens[r.Head].Head
+	if r.class != "Person" || r.number == 'p' || v < 0 || t.rel(r.Head) != "obl" || t.preposition(r.Head) != "as" || !oneOf(t.lemma(v), officeVerbs) || a.hedged(r) {
+		return
+	}
+	s := t.kid(v, "nsubj")
+	if s < 0 {
+		return
+	}
+	if j := a.heads[r.Sent][s]; j >= 0 && a.refs[j].Kind == Name && a.group(j).class == "Person" {
+		a.addRole(j, a.nounRole(i))
+	}
+}
+
+// officeVerbs say with "as" what office their subject holds or held.
+const officeVerbs = "resign quit retire serve work continue remain stay swear inaugurate appoint install elect confirm reappoint reinstate dismiss sack fire remove oust take step stand"
 
 // knownLeaders gives the leaders whom the article names their offices, when the day of publication is in their
 // term and their country is spoken of.

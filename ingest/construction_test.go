@@ -1,0 +1,62 @@
+package ingest_test
+
+import (
+	"bytes"
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+
+	"newsgraph/ingest/source"
+	"newsgraph/schema"
+)
+
+// claimsOf gives the claims of a text that came out on a day.
+func claimsOf(t *testing.T, published, text string) []schema.Claim {
+	t.Helper()
+	docs, err := source.Read(context.Background(), "test.txt", bytes.NewReader([]byte("---\npublished: "+published+"\n---\n"+text)), source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := load(t).Analyse(context.Background(), docs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Analysis.Claims
+}
+
+// TestConstructions reads sentences of one construction each with the models: a line is subject, predicate, object and
+// factuality, parted by "|"; "!" forbids.
+func TestConstructions(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"the office of a counterpart", "Foreign Minister Hakan Fidan met his Greek counterpart, George Gerapetritis, in Athens.",
+			"George Gerapetritis|^minister_of|Greece|asserted"},
+		{"resigned as", "Adel Karim resigned as Iraq's oil minister on Monday.",
+			"Adel Karim|^minister_of|Iraq|asserted\nAdel Karim|resign|oil minister|asserted"},
+		{"may resign as", "Anna Berg may resign as Norway's justice minister.",
+			"Anna Berg|^minister_of|Norway|asserted\nAnna Berg|resign|justice minister|possible"},
+		{"sworn in as", "Mwai Kibaki was sworn in as president of Kenya on Monday.", "Mwai Kibaki|^head_of_state_of|Kenya|asserted"},
+		{"to be elected as", "Parliament will elect Ilze Ozola as Latvia's next president.",
+			"Ilze Ozola|^head_of_state_of|Latvia|planned\n!Ilze Ozola|^head_of_state_of|Latvia|asserted"},
+		{"as, in front", "As the former Polish prime minister, Donald Tusk was respected abroad.", "Donald Tusk|^head_of_government_of|Poland|asserted"},
+		{"described as", "Ann Lee described Bob Cole as the president of Togo.", "!Bob Cole|^head_of_state_of|Togo|*\n!Ann Lee|^head_of_state_of|Togo|*"},
+		{"members of a group", "Leaders of several African countries attended, among them William Ruto of Kenya and Yoweri Museveni of Uganda.",
+			"William Ruto|^leader_of|Kenya|asserted\nYoweri Museveni|^leader_of|Uganda|asserted"},
+		{"including", "The presidents of five states, including Luis Arce of Bolivia, sent messages.", "Luis Arce|^head_of_state_of|Bolivia|asserted"},
+		{"a clause after a day", "She signed an agreement in Oslo on Monday that ends the strike.", "agreement|end|strike|asserted"},
+		{"a name after 'in return'", "In return Egypt is to receive two ships.", "Egypt|^receives|two ships|planned"},
+		{"where, of a city", "In Kisumu, the Kenyan city on Lake Victoria, where two people died on Friday, a strike went on.",
+			"Kisumu|^located_in|Kenya|asserted\ntwo people|^died_in|Kisumu|asserted\n!city|go_on|*|*"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			claims := claimsOf(t, "2024-03-12", c.text)
+			for line := range strings.SplitSeq(c.want, "\n") {
+				col := strings.Split(strings.TrimPrefix(line, "!"), "|")
+				f := fact{subject: col[0], predicate: regexp.MustCompile(col[1]), object: col[2], factuality: col[3]}
+				if hit := f.in(claims); hit == strings.HasPrefix(line, "!") {
+					t.Errorf("%q: %s: found %t", c.text, line, hit)
+				}
+			}
+		})
+	}
+}
