@@ -41,6 +41,7 @@ func Mend(toks []Token) []Token {
 		m.halves(i)
 		m.compoundConjunct(i)
 		m.listOfNames(i)
+		m.complements(i)
 		m.clauses(i)
 	}
 	return m.toks
@@ -353,6 +354,7 @@ var infinitiveNouns = map[string]bool{
 	"proposal": true, "threat": true, "right": true, "need": true, "desire": true, "ability": true, "permission": true, "request": true, "call": true, "vow": true,
 	"agreement": true, "deal": true, "intention": true, "refusal": true, "failure": true, "opportunity": true, "commitment": true, "willingness": true,
 	"authority": true, "obligation": true, "motion": true, "resolution": true, "mandate": true, "bill": true, "law": true, "duty": true, "chance": true, "plot": true,
+	"ground": true, "reason": true, "cause": true,
 }
 
 // infinitiveOfNoun: in "suspended an order to deploy troops" the infinitive is the order's.

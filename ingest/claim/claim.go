@@ -132,7 +132,7 @@ func (v *view) ofClause(c clause) []candidate {
 	}
 	var out []candidate
 	for _, m := range found {
-		if !v.outdone(m, found) {
+		if !v.outdone(m, found, c.head) {
 			out = append(out, v.canonical(m, c, st))
 		}
 	}
@@ -142,12 +142,12 @@ func (v *view) ofClause(c clause) []candidate {
 
 // outdone is true of a match whose object another match looks into: who freezes the assets of a firm does not
 // also suspend "assets of a firm".
-func (v *view) outdone(m schema.Match, found []schema.Match) bool {
-	if e := v.actor(m.Y); e >= 0 && v.local(e).Named {
+func (v *view) outdone(m schema.Match, found []schema.Match, head int) bool {
+	if e := v.actor(m.Y); e >= 0 && v.local(e).Named || v.descends(head, m.Y) { // "the firm whose assets it froze"
 		return false
 	}
 	return slices.ContainsFunc(found, func(o schema.Match) bool {
-		return o.X == m.X && o.Y != m.Y && v.descends(o.Y, m.Y) && !v.coordinated(o.Y, m.Y)
+		return o.X == m.X && o.Y != m.Y && (v.descends(o.Y, m.Y) || v.whose(m.Y) && v.descends(head, o.Y)) && !v.coordinated(o.Y, m.Y)
 	})
 }
 
@@ -257,6 +257,12 @@ func (v *view) phrase(rel, after []int) string {
 
 // between collects the words that tie y to the predicate: its preposition, and the nouns it hangs on.
 func (v *view) between(head, y int) []int {
+	if g := v.head(y); g >= 0 && slices.Contains(v.included(g), y) || v.is(y, "conj") && g >= 0 && v.head(g) >= 0 && slices.Contains(v.included(v.head(g)), g) {
+		if v.is(y, "conj") {
+			g = v.head(g)
+		}
+		return v.between(head, g) // "expelled ten groups, among them Oxfam": expelled Oxfam
+	}
 	toks := slices.Clone(v.preposition(y))
 	own := len(toks) > 0
 	for i, n := v.head(y), 0; i >= 0 && i != head && n < 6; i, n = v.head(i), n+1 {

@@ -465,7 +465,31 @@ func (t *tree) argument(k int) (argument, bool) {
 	if r := t.antecedent(k); r != k {
 		a.head = r
 	}
+	if c := t.deniedClause(k); c >= 0 {
+		a.head = c
+	}
 	return a, true
+}
+
+// denying verbs answer a charge.
+var denying = map[string]bool{"deny": true, "dispute": true, "reject": true, "admit": true, "contest": true, "confirm": true, "acknowledge": true}
+
+// deniedClause is the clause that "which he denies" answers, where it is more than a noun ("accused of taking bribes from a builder,
+// which he denies"), -1 for none.
+func (t *tree) deniedClause(k int) int {
+	v := t.head(k)
+	if t.form(k) != "which" || !t.is(k, "obj") || v < 0 || !denying[t.lemma(v)] || !t.is(v, "acl:relcl") {
+		return -1
+	}
+	for p, n := t.head(v), 0; p >= 0 && n < len(t.toks); p, n = t.head(p), n+1 {
+		if t.predicate(p) {
+			if t.is(p, "advcl", "ccomp", "xcomp", "acl") && !t.is(p, "acl:relcl") {
+				return p
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // gap finds the object that a relative clause leaves out ("the loan [that] Russia granted").

@@ -24,6 +24,7 @@ func (v *view) ofNouns() []candidate {
 		if v.upos(i) == "NOUN" {
 			out = append(out, v.eventNoun(i)...)
 			out = append(out, v.relational(i)...)
+			out = append(out, v.among(i)...)
 		}
 		out = append(out, v.ageBehind(i)...)
 		out = append(out, v.placeInPlace(i)...)
@@ -43,13 +44,14 @@ func (v *view) described(i int) []candidate {
 		if c.subj < 0 {
 			return nil
 		}
-		return v.role(i, c.subj, v.status(i), "svo", 0.86)
+		return v.role(v.oneOf(i), c.subj, v.status(i), "svo", 0.86)
 	case v.is(i, "xcomp") && v.head(i) >= 0 && v.upos(v.head(i)) == "VERB":
 		who, _, _ := v.controller(i, v.head(i), 0)
 		if who < 0 {
 			return nil
 		}
-		return v.role(i, who, v.status(v.head(i)), "svo", 0.8)
+		said := v.called(v.clause(v.head(i)), v.status(v.head(i))) // who calls her a spy says so
+		return v.role(i, who, said, "svo", 0.8)
 	case v.toks[i].Deprel == "nmod:desc":
 		h := v.head(i)
 		if m := v.art.ents.Find(v.index, i); m >= 0 && m == v.art.ents.Find(v.index, h) {
@@ -102,7 +104,46 @@ func (v *view) appositive(i int) []candidate {
 	if v.measure(desc) {
 		return v.farFrom(desc, named, st)
 	}
-	return append(v.role(desc, named, st, "appos", 0.84), v.isA(named, desc, "appos")...)
+	if first := v.span(desc, nil); v.quoteMark(first[0]) || first[0] > 0 && v.quoteMark(first[0]-1) { // "the mayor, "a liar"": what somebody calls him
+		return nil
+	}
+	return append(v.role(v.oneOf(desc), named, st, "appos", 0.84), v.isA(named, desc, "appos")...)
+}
+
+// oneOf is what "one of his advisers" says that somebody is: the noun behind, or i itself.
+func (v *view) oneOf(i int) int {
+	if v.lemma(i) != "one" {
+		return i
+	}
+	for _, k := range v.all(i, "nmod") {
+		if v.prepRole(v.preposition(k)) == "of" && v.toks[k].XPOS == "NNS" {
+			return k
+		}
+	}
+	return i
+}
+
+func (v *view) quoteMark(i int) bool {
+	switch v.toks[i].Form {
+	case "\"", "“", "‘", "``":
+		return true
+	}
+	return false
+}
+
+// among gives (Oxfam; be_among; "aid groups") for "aid groups, among them Oxfam".
+func (v *view) among(i int) []candidate {
+	group := v.party(i)
+	if group.entity < 0 {
+		return nil
+	}
+	var out []candidate
+	for _, k := range v.included(i) {
+		if who := v.party(k); who.entity >= 0 && v.local(who.entity).Named {
+			out = append(out, v.nounClaim(i, who, group, "be_among", "is among", "including", 0.75))
+		}
+	}
+	return out
 }
 
 // farFrom gives (Kati; located_near; Bamako) for "Kati, 15 km from Bamako": the distance is among its quantities.

@@ -245,7 +245,7 @@ func (v *view) called(c clause, st status) status {
 // its words: the offer is a fact where the deed is not.
 func (v *view) undertakings(c clause, subj party, st status) []candidate {
 	cue, ok := v.verbCue(c.head, "xcomp")
-	denied := ok && cue.effect == schema.Negated && cue.source == "subj"
+	denied := ok && cue.effect == schema.Negated && (cue.source == "subj" || acts[c.lemma] != "")
 	if !ok || c.passive || cue.effect == schema.Asserted || cue.effect == schema.Negated && !denied || v.kid(c.head, "obj") >= 0 {
 		return nil
 	}
@@ -259,10 +259,43 @@ func (v *view) undertakings(c clause, subj party, st status) []candidate {
 			x := v.openClaim(c, subj, o, v.act(c.lemma), v.text(c.rel), st)
 			x.rule = "undertaking"
 			out = append(out, x)
+			out = append(out, v.undertaken(c, k, subj, st)...)
 		}
 		return out
 	}
 	return nil
+}
+
+// undertaken gives (court; refuses; genocide) for "the court refused to add genocide": the act of speech or will is a fact and has
+// an object, whatever becomes of the deed. The relation leaves the deed out, which is not a fact.
+func (v *view) undertaken(c clause, deed int, subj party, st status) []candidate {
+	predicate := v.act(c.lemma)
+	against, known := objectOfAct[predicate]
+	if !known {
+		return nil
+	}
+	var out []candidate
+	for _, a := range v.clause(deed).args {
+		if a.rel != "obj" {
+			continue
+		}
+		for _, k := range v.conjuncts(a.head) {
+			o := v.party(k)
+			if v.upos(k) == "PRON" && o.entity < 0 || v.vocabulary.IsA(o.class, "Agent") && !against {
+				continue
+			}
+			x := v.openClaim(c, subj, o, predicate, v.text(c.rel), st)
+			x.rule, x.weight = "undertaking", 0.6
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// objectOfAct are acts whose object may stand for the deed: who refuses to sign a treaty refuses a treaty. True are those that are
+// also done to somebody: who threatens to bomb Iran threatens Iran, but who plans to meet the Pope plans no Pope.
+var objectOfAct = map[string]bool{
+	"refuses": true, "rejects": true, "threatens": true, "promises": false, "offers": false, "proposes": false, "plans": false,
 }
 
 // deed is the words of an infinitive or gerund as an object: without what is joined to it or added after a comma or dash.
@@ -280,7 +313,7 @@ var acts = map[string]string{
 	"deny": "denies", "dispute": "disputes", "vow": "promises", "pledge": "promises", "promise": "promises", "swear": "promises", "undertake": "promises",
 	"offer": "offers", "plan": "plans", "intend": "plans", "aim": "plans", "want": "wants", "wish": "wants", "seek": "wants", "refuse": "refuses", "decline": "refuses",
 	"threaten": "threatens", "propose": "proposes", "announce": "announces", "declare": "declares", "agree": "agrees_to", "admit": "admits", "confess": "admits",
-	"acknowledge": "admits", "warn": "warns_of", "demand": "calls_for", "urge": "calls_for",
+	"acknowledge": "admits", "warn": "warns_of", "demand": "calls_for", "urge": "calls_for", "rule_out": "rejects",
 }
 
 // act is the predicate for a verb of speech or will whose object is words: canonical where there is one.
@@ -382,6 +415,9 @@ func placePreposition(role string) bool {
 // lifted gives the claim about the owner of an argument that is no agent itself: who begs for the
 // Kremlin's support begs for support of the Kremlin.
 func (v *view) lifted(c clause, subj party, k int, base string, st status, taken map[[2]int]bool) []candidate {
+	if v.predicate(k) && denying[c.lemma] { // what is denied is the deed
+		return nil
+	}
 	if e := v.actor(k); e >= 0 && (v.local(e).Named || v.vocabulary.IsA(v.local(e).Type, "Agent")) {
 		return nil
 	}

@@ -180,8 +180,11 @@ func (v *view) subjectParty(i int) party {
 	return p
 }
 
+// quantifiers are determiners that a noun phrase would say something else without: "denied any part in it".
+var quantifiers = map[string]bool{"no": true, "all": true, "any": true}
+
 func (v *view) dropDeterminer(span []int) []int {
-	for len(span) > 1 && v.is(span[0], "det") && v.lemma(span[0]) != "no" && v.lemma(span[0]) != "all" {
+	for len(span) > 1 && (v.is(span[0], "det") && !quantifiers[v.lemma(span[0])] || v.is(span[0], "cc:preconj")) {
 		span = span[1:]
 	}
 	return span

@@ -205,7 +205,7 @@ func (x *sentence) climb(i, g int, st status, depth int) status {
 		return x.governed(i, g, x.base(i), st, depth)
 	case x.is(i, "advcl"):
 		return x.climbAdverbial(i, g, st, depth)
-	case x.is(i, "acl:relcl") && (x.aside(i, g) || x.ofSource(g)):
+	case x.is(i, "acl:relcl") && (x.aside(i, g) || x.ofSource(g) || x.answered(i)):
 		return st
 	case x.is(i, "acl:relcl", "appos"):
 		return st.with(x.around(g, depth+1))
@@ -267,6 +267,15 @@ func (x *sentence) aside(i, g int) bool {
 	span := x.span(i, nil)
 	first, last := span[0], span[len(span)-1]
 	return first > 0 && x.form(first-1) == "," && last+1 < x.real && x.form(last+1) == "," && !x.inQuotes(i)
+}
+
+// answered is true of "which they deny": that they do is the article's own, whoever charges them.
+func (x *sentence) answered(i int) bool {
+	if !denying[x.lemma(i)] {
+		return false
+	}
+	o := x.kid(i, "obj")
+	return o > 0 && x.form(o) == "which" && x.form(o-1) == ","
 }
 
 // ofSource is true of a word in "according to aides of Ban": what is told of a source is not what the source says.

@@ -16,8 +16,8 @@ type tree struct {
 
 func newTree(s *nlp.Sentence) *tree {
 	t := &tree{toks: nlp.Mend(s.Tokens), kids: make([][]int, len(s.Tokens)), real: len(s.Tokens)}
-	for i := range s.Tokens {
-		if h := s.Tokens[i].Head; h >= 0 && h < len(s.Tokens) && h != i {
+	for i := range t.toks {
+		if h := t.toks[i].Head; h >= 0 && h < len(t.toks) && h != i {
 			t.kids[h] = append(t.kids[h], i)
 		}
 	}
@@ -136,12 +136,27 @@ func (t *tree) descends(i, j int) bool {
 	return false
 }
 
-// conjuncts returns i and the nominals coordinated with it.
+// conjuncts returns i, the nominals coordinated with it, and those that are named as being among them.
 func (t *tree) conjuncts(i int) []int {
 	out := []int{i}
 	for _, k := range t.all(i, "conj") {
 		if t.nominal(k) || t.upos(k) == t.upos(i) {
 			out = append(out, k)
+		}
+	}
+	return append(out, t.included(i)...)
+}
+
+// included are those that "groups, among them Oxfam and Caritas" or "groups, including Oxfam" names of a plural noun.
+func (t *tree) included(i int) []int {
+	if t.upos(i) != "NOUN" {
+		return nil
+	}
+	var out []int
+	for _, k := range t.all(i, "nmod", "obl", "appos") {
+		switch t.prepRole(t.preposition(k)) {
+		case "including", "among_them", "such_as":
+			out = append(out, t.conjuncts(k)...)
 		}
 	}
 	return out
