@@ -47,6 +47,18 @@ func TestConstructions(t *testing.T) {
 		{"a name after 'in return'", "In return Egypt is to receive two ships.", "Egypt|^receives|two ships|planned"},
 		{"where, of a city", "In Kisumu, the Kenyan city on Lake Victoria, where two people died on Friday, a strike went on.",
 			"Kisumu|^located_in|Kenya|asserted\ntwo people|^died_in|Kisumu|asserted\n!city|go_on|*|*"},
+		{"whose country", "President Gitanas Nauseda of Lithuania, whose country had never signed the treaty, resigned.", "Lithuania|sign|treaty|negated"},
+		{"they, after two named together", "Emmanuel Macron and Olaf Scholz met in Berlin on Monday. They agreed to send tanks to Ukraine.",
+			"Emmanuel Macron|^agrees_with|Olaf Scholz|asserted\nEmmanuel Macron|send|Ukraine|planned\nOlaf Scholz|send|Ukraine|planned"},
+		{"they, after others", "Protesters threw stones at officers. They chanted slogans against the government.", "Protesters|chant|slogans|asserted"},
+		{"the two, with a clause", "Abiy Ahmed and William Ruto shook hands in Addis Ababa. The two leaders, who had met in May, promised to open the border.",
+			"Abiy Ahmed|shook hands|William Ruto|asserted\nWilliam Ruto|promise|*|asserted"},
+		{"both sides", "Sudan and Chad signed a pact in Dakar. Both sides withdrew troops from Darfur.",
+			"Sudan|^withdraws_from|Darfur|asserted\nChad|^withdraws_from|Darfur|asserted"},
+		{"each other", "Sudan and Chad accused each other of harbouring rebels.", "Sudan|^accuses |Chad|asserted\nChad|^accuses |Sudan|asserted\n!*|.|each|*"},
+		{"to war", "Ethiopia and Eritrea have gone to war twice.", "Ethiopia|^at_war_with|Eritrea|asserted"},
+		{"their countries", "President Gitanas Nauseda of Lithuania and his Polish counterpart, Andrzej Duda, spoke for an hour. Their countries share a border.",
+			"Lithuania|^borders|Poland|asserted"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			claims := claimsOf(t, "2024-03-12", c.text)

@@ -48,6 +48,7 @@ func (m *mender) clauses(i int) {
 	m.subjectAfter(i)
 	m.isTo(i)
 	m.dueTo(i)
+	m.eachOther(i)
 	m.nearestConjunct(i)
 	m.atLeast(i)
 }
@@ -379,6 +380,40 @@ func (m *mender) atLeast(i int) {
 	m.set(i, v, "obj")
 	m.set(at, at+1, "case")
 	m.set(at+1, i, "nmod")
+}
+
+// eachOther: in "accused each other of theft" the two words are one pronoun, and the charge is the verb's.
+func (m *mender) eachOther(i int) {
+	t := m.toks
+	if i+1 >= len(t) || t[i].Head < 0 || !strings.EqualFold(t[i].Form+" "+t[i+1].Form, "each other") && !strings.EqualFold(t[i].Form+" "+t[i+1].Form, "one another") {
+		return
+	}
+	if t[i].Head == i+1 { // the first hangs on the second
+		m.set(i, t[i+1].Head, t[i+1].Deprel)
+	}
+	v := m.toks[i].Head
+	if v == i+1 || v < 0 {
+		return
+	}
+	if m.toks[i].Deprel == "det" || m.toks[i].Deprel == "nummod" {
+		m.toks[i].Deprel = "obj"
+	}
+	for k := range m.toks {
+		if m.toks[k].Head != i+1 && m.toks[k].Head != i || k == i+1 {
+			continue
+		}
+		deprel := m.toks[k].Deprel
+		switch {
+		case deprel == "acl" || deprel == "advcl":
+			m.set(k, v, "advcl")
+		case deprel == "nmod" && k > i && m.toks[v].UPOS == "VERB":
+			m.set(k, v, "obl")
+		default:
+			m.set(k, i, deprel)
+		}
+	}
+	m.set(i+1, i, "fixed")
+	m.toks[i].UPOS, m.toks[i].XPOS = "PRON", "PRP"
 }
 
 // nearestConjunct: in "thousands were arrested and leaders were detained, deported or forced out" the last verbs are joined to the

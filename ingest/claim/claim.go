@@ -116,6 +116,7 @@ func (v *view) candidates() []candidate {
 // ofClause gives the canonical claims that frames find in a clause, then open ones for the pairs of
 // subject and argument that no frame knows.
 func (v *view) ofClause(c clause) []candidate {
+	c = v.eachOther(c)
 	st := v.status(c.head)
 	slots := v.slots(c, 0)
 	var found []schema.Match
@@ -224,7 +225,7 @@ func (v *view) relationText(c clause, ends ...int) string {
 			return v.head(k) == o && !v.is(k, "det", "amod", "compound", "nummod", "fixed")
 		})...)
 	}
-	if len(ends) == 2 && v.coordinated(ends[0], ends[1]) && v.descends(ends[1], c.subj) {
+	if o := v.kid(c.head, "obj"); len(ends) == 2 && v.coordinated(ends[0], ends[1]) && v.descends(ends[1], c.subj) && (o < 0 || v.kid(o, "fixed") < 0) {
 		suffix = " with" // "Xi and Biden held a summit"
 	}
 	for _, y := range ends {

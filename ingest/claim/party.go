@@ -18,6 +18,8 @@ type article struct {
 	ents   *entity.Doc
 	quotes []quotation
 	anchor []string // by sentence: see anchors
+	// together are those who were named in one breath, in the order of the text, up to the sentence in hand.
+	together []company
 }
 
 // view is a sentence in its article.

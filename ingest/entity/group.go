@@ -108,6 +108,7 @@ func (a *article) resolve() {
 	a.hero = a.findHero()
 	a.findQuotes()
 	a.joinPronouns()
+	a.joinHomelands()
 	a.joinPossessed()
 	a.joinSpeakers()
 }

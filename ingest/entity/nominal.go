@@ -74,6 +74,9 @@ func (a *article) joinNominals() {
 		} else if j := a.classNamed(i); j >= 0 {
 			a.union(j, i)
 		}
+		if r.head == "war" && r.article == 0 && len(r.mods) == 0 && r.owner < 0 && oneOf(a.trees[r.Sent].preposition(r.Head), "to at of") {
+			continue // "went to war" speaks of no one war
+		}
 		for _, h := range a.keysOf(r.head) {
 			list := append(seen[h], i)
 			seen[h] = list[max(0, len(list)-window):]
@@ -101,6 +104,31 @@ func (a *article) joinPossessed() {
 			a.union(f, i)
 		} else if !seen {
 			first[key] = i
+		}
+	}
+}
+
+// joinHomelands leads "his country" to the country of the one whose it is, once it is known whom the pronoun means: "Mahuad, whose
+// country had never accepted the treaty".
+func (a *article) joinHomelands() {
+	first := map[int]int{}
+	for i := range a.refs {
+		if th := a.refs[i].thing; th >= 0 {
+			if _, seen := first[th]; !seen {
+				first[th] = i
+			}
+		}
+	}
+	for i := range a.refs {
+		r := &a.refs[i]
+		if r.Kind != Nominal || !oneOf(r.head, "country nation homeland") || r.number != 's' || r.owner < 0 || a.group(i).named ||
+			len(r.mods) > 0 && !(len(r.mods) == 1 && oneOf(r.mods[0], "home native own")) || a.group(r.owner).class != "Person" {
+			continue
+		}
+		if th, ok := a.gaz.byID[a.countryOf(r.owner)]; ok {
+			if f, seen := first[th]; seen {
+				a.union(f, i)
+			}
 		}
 	}
 }

@@ -37,7 +37,7 @@ func (a *article) beside(t *tree, i, j int) bool {
 	}
 	switch t.rel(r.Head) {
 	case "appos":
-		if a.listed(r) || a.listed(o) {
+		if a.listed(r) || a.listed(o) && !a.lastNamed(t, r, o) {
 			return false
 		}
 		for k := min(r.Head, o.Head); k < max(r.Head, o.Head); k++ {
@@ -118,6 +118,12 @@ func (a *article) hedged(r *ref) bool {
 func (a *article) listed(r *ref) bool {
 	t := &a.trees[r.Sent]
 	return t.kid(r.Head, "conj") >= 0 || t.rel(r.Head) == "conj" && r.Kind == Nominal
+}
+
+// lastNamed tells whether name r explains the last of several phrases alone: "Fujimori and his counterpart, Jamil Mahuad, met".
+func (a *article) lastNamed(t *tree, r, o *ref) bool {
+	return r.Kind == Name && r.class == "Person" && o.number == 's' && t.rel(o.Head) == "conj" && t.tokens[r.Head].Head == o.Head && r.Head > o.Head &&
+		a.gaz.personNoun(o.head)
 }
 
 // fit tells whether class, number and gender let two mentions be one.
