@@ -32,6 +32,9 @@ func (p *Pipeline) splitSpeech(s nlp.Sentence) nlp.Sentence {
 		return s
 	}
 	p.language.Annotate(&said)
+	if least == minReport && !hasClause(said) { // "In an interview with the BBC, he denied the charges"
+		return s
+	}
 	return join(s, said, rest, cut, verb)
 }
 
@@ -91,6 +94,13 @@ func hasSubject(s nlp.Sentence, verb int) bool {
 		}
 	}
 	return subject
+}
+
+// hasClause reports whether a sentence has a verb that is not the modifier of a noun.
+func hasClause(s nlp.Sentence) bool {
+	return slices.ContainsFunc(s.Tokens, func(t nlp.Token) bool {
+		return t.UPOS == "AUX" || t.UPOS == "VERB" && t.Deprel != "amod" && t.Deprel != "acl" && t.Deprel != "compound"
+	})
 }
 
 // speechEnd returns the index after the mark that ends a quotation in which the sentence begins, or 0.

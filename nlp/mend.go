@@ -43,6 +43,7 @@ func Mend(toks []Token) []Token {
 		m.listOfNames(i)
 		m.complements(i)
 		m.clauses(i)
+		m.joined(i)
 	}
 	return m.toks
 }

@@ -24,12 +24,15 @@ func (m *mender) complements(i int) {
 func (m *mender) amongThem(p int) {
 	t := m.toks
 	name := t[p].Head
-	if p < 2 || p+2 >= len(t) || t[p].Deprel != "case" || t[p-1].Form != "," || name < p {
+	if p < 2 || p+1 >= len(t) || t[p].Deprel != "case" || t[p-1].Form != "," || name < p {
 		return
 	}
 	switch {
 	case strings.EqualFold(t[p].Form, "including") && t[name].Deprel != "nmod":
 	case strings.EqualFold(t[p].Form, "among") && name == p+1 && strings.EqualFold(t[name].Form, "them"):
+		if name = t[name].Head; name > p+1 { // "among them" hung on the first of those named
+			break
+		}
 		name = -1
 		for k := p + 2; k < len(t) && name < 0 && t[k].UPOS != "VERB" && t[k].UPOS != "PUNCT"; k++ {
 			if h := t[k].Head; (h == t[p+1].Head || h == p+1) && (t[k].UPOS == "PROPN" || t[k].UPOS == "NOUN") {

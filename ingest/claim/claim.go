@@ -225,6 +225,9 @@ func (v *view) relationText(c clause, ends ...int) string {
 			return v.head(k) == o && !v.is(k, "det", "amod", "compound", "nummod", "fixed")
 		})...)
 	}
+	for n := range ends {
+		ends[n] = v.exampleOf(ends[n])
+	}
 	if o := v.kid(c.head, "obj"); len(ends) == 2 && v.coordinated(ends[0], ends[1]) && v.descends(ends[1], c.subj) && (o < 0 || v.kid(o, "fixed") < 0) {
 		suffix = " with" // "Xi and Biden held a summit"
 	}
@@ -288,6 +291,9 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 	}
 	if v.spelt(c.subj.head) || v.spelt(c.obj.head) {
 		return schema.Claim{}, false // each of the two has a claim of its own
+	}
+	if s, o := c.subj.head, c.obj.head; s >= 0 && o >= 0 && s != o && (v.exampleOf(s) == o || v.exampleOf(o) == s) {
+		return schema.Claim{}, false // what five countries do they do not do with one of them
 	}
 	if c.obj.entity == c.subj.entity || c.subj.head >= 0 && c.obj.head >= 0 && v.sameGroup(c.subj.head, c.obj.head) {
 		return schema.Claim{}, false

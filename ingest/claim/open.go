@@ -391,7 +391,7 @@ func (v *view) openOblique(c clause, a argument, subj party, base, object string
 var setPhrase = map[string]bool{
 	"vain": true, "gunpoint": true, "knifepoint": true, "telephone": true, "phone": true, "part": true, "general": true, "particular": true, "addition": true,
 	"fact": true, "person": true, "private": true, "public": true, "turn": true, "advance": true, "detail": true, "full": true, "return": true, "response": true,
-	"example": true, "instance": true, "last": true, "least": true, "first": true, "once": true, "all": true, "contrast": true, "force": true, "place": true,
+	"example": true, "instance": true, "good": true, "appeal": true, "last": true, "least": true, "first": true, "once": true, "all": true, "contrast": true, "force": true, "place": true,
 }
 
 func (v *view) relationOblique(c clause, a argument) string {

@@ -111,7 +111,7 @@ func (v *view) class(i int) string {
 	if e := v.actor(i); e >= 0 {
 		return v.local(e).Type
 	}
-	if v.upos(i) == "NUM" || v.upos(i) == "SYM" {
+	if v.upos(i) == "NUM" || v.upos(i) == "SYM" || v.upos(i) == "NOUN" && v.amountOf(i) {
 		return "Value"
 	}
 	return ""
@@ -158,7 +158,7 @@ func (v *view) coreSpan(i int) []int {
 	full := v.nounSpan(i)
 	return v.trim(slices.DeleteFunc(slices.Clone(full), func(k int) bool {
 		for j := k; j != i && j >= 0; j = v.head(j) {
-			if v.is(j, "advcl") || v.is(j, "nmod", "obl") && v.toks[j].Deprel != "nmod:poss" && scenic[v.prepRole(v.preposition(j))] || v.is(j, "nmod:unmarked") && v.dated[j] {
+			if v.head(j) == i && v.is(j, "conj", "cc") && v.listed(i) || v.is(j, "advcl") || v.is(j, "nmod", "obl") && v.toks[j].Deprel != "nmod:poss" && scenic[v.prepRole(v.preposition(j))] || v.is(j, "nmod:unmarked") && v.dated[j] {
 				return true
 			}
 		}
@@ -166,10 +166,25 @@ func (v *view) coreSpan(i int) []int {
 	}))
 }
 
+// listed is true of the first of three things or more, each of which is told by itself: "fraud, theft and perjury".
+func (v *view) listed(i int) bool { return len(v.tree.conjuncts(i)) > 2 }
+
 // scenic prepositions set the scene of a noun rather than say what it is.
 var scenic = map[string]bool{
 	"amid": true, "amidst": true, "during": true, "after": true, "before": true, "since": true, "despite": true, "in": true, "at": true, "as": true,
-	"until": true, "following": true, "under": true, "while": true, "throughout": true, "near": true, "ahead_of": true, "because_of": true,
+	"until": true, "including": true, "such_as": true, "among_them": true, "following": true, "under": true, "while": true, "throughout": true, "near": true, "ahead_of": true, "because_of": true,
+}
+
+// exampleOf is the noun of which k, or what k is joined to, is an example; k itself where it is none.
+func (v *view) exampleOf(k int) int {
+	first := k
+	if k >= 0 && v.is(k, "conj") && v.head(k) >= 0 {
+		first = v.head(k)
+	}
+	if first >= 0 && first < v.real && v.exemplifies(first) && v.head(first) >= 0 {
+		return v.head(first)
+	}
+	return k
 }
 
 // subjectParty is party for the subject of a canonical claim, which must be an entity: the frame has found
@@ -250,7 +265,12 @@ func (v *view) slots(c clause, depth int) []schema.Slot {
 				if a.rel == "ccomp" && (v.toks[a.head].XPOS != "VB" || v.kid(a.head, "aux") >= 0 || a.head < c.head) { // "told them that he left" is no order
 					role = "that"
 				}
-				out = append(out, schema.Slot{Role: role, Head: inner.lemma, Ref: a.head, Slots: v.slots(inner, depth+1)})
+				deed := schema.Slot{Role: role, Head: inner.lemma, Ref: a.head, Slots: v.slots(inner, depth+1)}
+				out = append(out, deed)
+				if a.rel == "advcl" && v.toks[a.head].XPOS == "VBG" && len(a.prep) == 1 {
+					deed.Role = v.form(a.prep[0]) + "_doing" // "jailed for taking bribes"
+					out = append(out, deed)
+				}
 			}
 		default:
 			out = v.addSlots(out, a.role, a.head, nouns)

@@ -11,8 +11,14 @@ import (
 var currencies = map[string]string{
 	"$": "USD", "us$": "USD", "dollar": "USD", "€": "EUR", "euro": "EUR", "£": "GBP", "pound": "GBP", "¥": "JPY", "yen": "JPY",
 	"yuan": "CNY", "renminbi": "CNY", "rouble": "RUB", "ruble": "RUB", "₽": "RUB", "rupee": "INR", "₹": "INR", "franc": "CHF", "hryvnia": "UAH",
-	"zloty": "PLN", "won": "KRW", "₩": "KRW", "lira": "TRY", "₺": "TRY", "shekel": "ILS", "₪": "ILS", "naira": "NGN", "rand": "ZAR", "krona": "SEK", "krone": "NOK",
+	"zloty": "PLN", "won": "KRW", "₩": "KRW", "lira": "TRY", "₺": "TRY", "shekel": "ILS", "₪": "ILS", "naira": "NGN", "rand": "ZAR", "krona": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK", "baht": "THB", "dirham": "AED",
 	"c$": "CAD", "a$": "AUD", "hk$": "HKD", "r$": "BRL", "usd": "USD", "eur": "EUR", "gbp": "GBP", "rub": "RUB", "cny": "CNY", "jpy": "JPY",
+}
+
+// amountOf is true of the noun of an amount: "3 billion kronor", "14 per cent".
+func (t *tree) amountOf(i int) bool {
+	_, money := currencies[t.lemma(i)]
+	return (money || t.lemma(i) == "cent" || t.lemma(i) == "percent") && t.kid(i, "nummod") >= 0
 }
 
 var magnitudes = map[string]float64{

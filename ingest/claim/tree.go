@@ -136,14 +136,18 @@ func (t *tree) descends(i, j int) bool {
 	return false
 }
 
-// conjuncts returns i, the nominals coordinated with it, and those that are named as being among them.
+// conjuncts returns i, the nominals coordinated with it, also those that hang on one another ("fraud, theft and perjury"), and
+// those that are named as being among them.
 func (t *tree) conjuncts(i int) []int {
 	out := []int{i}
-	for _, k := range t.all(i, "conj") {
-		if t.nominal(k) || t.upos(k) == t.upos(i) {
-			out = append(out, k)
+	for n := 0; n < len(out) && len(out) <= len(t.toks); n++ {
+		for _, k := range t.all(out[n], "conj") {
+			if (t.nominal(k) || t.upos(k) == t.upos(i)) && !slices.Contains(out, k) {
+				out = append(out, k)
+			}
 		}
 	}
+	slices.Sort(out[1:])
 	return append(out, t.included(i)...)
 }
 
@@ -154,12 +158,20 @@ func (t *tree) included(i int) []int {
 	}
 	var out []int
 	for _, k := range t.all(i, "nmod", "obl", "appos") {
-		switch t.prepRole(t.preposition(k)) {
-		case "including", "among_them", "such_as":
+		if t.exemplifies(k) {
 			out = append(out, t.conjuncts(k)...)
 		}
 	}
 	return out
+}
+
+// exemplifies is true of "France" in "five countries, including France".
+func (t *tree) exemplifies(k int) bool {
+	switch t.prepRole(t.preposition(k)) {
+	case "including", "among_them", "such_as":
+		return true
+	}
+	return false
 }
 
 // words gives the forms of toks joined by single blanks.

@@ -271,18 +271,14 @@ func (a *article) personParts(keys []*named) {
 	}
 }
 
-// neuter forgets the gender that the mentions of a name were given for the name alone, without a title.
+// neuter forgets the gender that the mentions of a name were given for the name alone, where no title shows it.
 func (a *article) neuter(n *named) {
-	for _, i := range n.refs {
-		if len(a.refs[i].titles) == 0 {
-			a.refs[i].gender = 0
-		}
-	}
 	g := a.group(n.refs[0])
 	g.gender = 0
 	for _, i := range n.refs {
-		if hasGender(a.refs[i].gender) {
-			g.gender = a.refs[i].gender
+		r := &a.refs[i]
+		if r.gender = a.titleGender(r); hasGender(r.gender) {
+			g.gender = r.gender
 		}
 	}
 }

@@ -54,18 +54,8 @@ func (a *article) personal(key string) bool {
 
 // nameGender reads the gender off a title, the given name or the surname's ending.
 func (a *article) nameGender(r *ref) byte {
-	for _, title := range r.titles {
-		for _, w := range strings.Fields(fold(title)) {
-			switch {
-			case oneOf(w, "mr sir lord king prince mister"):
-				return 'm'
-			case oneOf(w, "mrs ms miss dame lady queen princess madam madame"):
-				return 'f'
-			}
-			if g := a.gaz.nouns[w].gender; g != 0 {
-				return g
-			}
-		}
+	if g := a.titleGender(r); g != 0 {
+		return g
 	}
 	words := strings.Fields(r.key)
 	if len(words) > 1 && oneOf(words[0], courtesy) { // "Sheikh Hasina"
@@ -89,6 +79,24 @@ func (a *article) nameGender(r *ref) byte {
 	if len(words) == 1 {
 		if g := a.gaz.given[words[0]]; g == 'm' || g == 'f' {
 			return g
+		}
+	}
+	return 0
+}
+
+// titleGender reads the gender off the titles before a name, 0 where they show none ("President").
+func (a *article) titleGender(r *ref) byte {
+	for _, title := range r.titles {
+		for _, w := range strings.Fields(fold(title)) {
+			switch {
+			case oneOf(w, "mr sir lord king prince mister"):
+				return 'm'
+			case oneOf(w, "mrs ms miss dame lady queen princess madam madame"):
+				return 'f'
+			}
+			if g := a.gaz.nouns[w].gender; g != 0 {
+				return g
+			}
 		}
 	}
 	return 0
