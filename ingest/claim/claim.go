@@ -292,7 +292,7 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 	if v.spelt(c.subj.head) || v.spelt(c.obj.head) {
 		return schema.Claim{}, false // each of the two has a claim of its own
 	}
-	if s, o := c.subj.head, c.obj.head; s >= 0 && o >= 0 && s != o && (v.exampleOf(s) == o || v.exampleOf(o) == s) {
+	if s, o := c.subj.head, c.obj.head; c.rule != "including" && s >= 0 && o >= 0 && s != o && (v.exampleOf(s) == o || v.exampleOf(o) == s) {
 		return schema.Claim{}, false // what five countries do they do not do with one of them
 	}
 	if c.obj.entity == c.subj.entity || c.subj.head >= 0 && c.obj.head >= 0 && v.sameGroup(c.subj.head, c.obj.head) {
