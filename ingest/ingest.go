@@ -85,7 +85,10 @@ func (p *Pipeline) Analyse(ctx context.Context, doc schema.Document) (result *Re
 			result, err = nil, fmt.Errorf("analyse %s: internal error: %v", doc.ID, fault)
 		}
 	}()
-	sents := p.language.Parse(doc.Text, splitLabels([]rune(doc.Text), doc.Blocks, p.saying))
+	text := []rune(doc.Text)
+	turns := findTurns(text, doc.Blocks)
+	sents := p.language.Parse(doc.Text, splitLabels(text, partTurns(doc.Blocks, turns), p.saying))
+	giveSpeech(sents, turns)
 	for i := range sents {
 		sents[i] = p.splitSpeech(sents[i])
 		sents[i].Tokens = nlp.Mend(sents[i].Tokens)

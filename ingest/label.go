@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -33,9 +34,9 @@ func splitLabels(text []rune, blocks []schema.Block, saying func(word string) bo
 	return out
 }
 
-// labelEnd returns the position after the colon that ends the label of a block, or 0. What follows must
-// begin like a sentence; "Putin: We will help", a name and what he says, is no label, nor is a long
-// sentence with a list.
+// labelEnd returns the position after the colon that ends the label of a block, or 0: some words, or what a newsroom calls a
+// piece ("EXCLUSIVE: ..."). What follows must begin like a sentence; "Putin: We will help", a name and what he says, is no label,
+// nor is a long sentence with a list.
 func labelEnd(text []rune, start, end int) int {
 	words, capitals := 0, 0
 	for i := start; i < end && words <= maxLabel; i++ {
@@ -48,7 +49,7 @@ func labelEnd(text []rune, start, end int) int {
 		case strings.ContainsRune(".!?;\n", r):
 			return 0
 		case r == ':':
-			if words < 2 || capitals == words || !beginsSentence(text, i+1, end) {
+			if title := editorial[strings.ToLower(string(text[start:i]))]; !title && (words < 2 || capitals == words) || !beginsSentence(text, i+1, end) {
 				return 0
 			}
 			return i + 1
@@ -90,26 +91,23 @@ func (p *Pipeline) saying(word string) bool {
 	return s.Tokens[1].UPOS == "VERB" && p.claims.Speaks(s.Tokens[1].Lemma)
 }
 
-// maxDateline is how many code points the dateline of a report has at the most ("MANILA, Philippines (AP) —").
-const maxDateline = 60
+// dateline is a place where a report begins, up to its dash: a word in capitals and perhaps a country, an agency or a date ("MANILA,
+// Philippines (AP) —", "PARIS, March 3, 2021 /PRNewswire/ --"); or any name with an agency in brackets or a date ("Minsk (Interfax) -",
+// "Minsk, 14 September -"); or an agency alone.
+var dateline = regexp.MustCompile(`^(?:\p{Lu}{3,}[^!?;:\n]{0,90}?|\p{Lu}[^!?;:.\n]{1,50}?(?:\([^)\n]{2,40}\)|, (?:\d{1,2} \p{Lu}\p{Ll}{2,8}|\p{Lu}\p{Ll}{2,8}\.? \d{1,2})(?:,? \d{4})?)|\([\p{L} ]{2,20}\))` +
+	`(?: ?/[^/\n]{2,30}/)? ?(?: (?:[-–]|--)|—|--|–)\s+["“‘']?\p{Lu}`)
 
-// datelineEnd returns the position after the dash of a dateline at the start of a block, or 0: a place in
-// capitals, perhaps with a country, an agency or a date, then a dash and a sentence.
+// maxDateline is how many code points are looked at for a dateline.
+const maxDateline = 130
+
+// datelineEnd returns the position after the dash of a dateline at the start of a block, or 0.
 func datelineEnd(text []rune, start, end int) int {
-	word := start
-	for word < end && unicode.IsUpper(text[word]) {
-		word++
-	}
-	if word-start < 3 {
+	if start >= end || !unicode.IsUpper(text[start]) && text[start] != '(' {
 		return 0
 	}
-	for i := word; i+1 < end && i < start+maxDateline; i++ {
-		switch r := text[i]; {
-		case (r == '—' || r == '–' || r == '-') && unicode.IsSpace(text[i-1]) && beginsSentence(text, i+1, end):
-			return i + 1
-		case strings.ContainsRune("!?;:\n", r):
-			return 0
-		}
+	m := dateline.FindString(string(text[start:min(end, start+maxDateline)]))
+	if m == "" {
+		return 0
 	}
-	return 0
+	return start + len([]rune(strings.TrimRightFunc(m, func(r rune) bool { return !strings.ContainsRune("-–—", r) })))
 }

@@ -24,6 +24,13 @@ func TestSplitLabels(t *testing.T) {
 
 		{"dateline", "MANILA, Philippines (AP) — Rain fell", []string{"MANILA, Philippines (AP) —", " Rain fell"}},
 		{"dateline with a short dash", "PARIS - Rain fell", []string{"PARIS -", " Rain fell"}},
+		{"dateline with a date and a wire", "OSLO, Norway, March 3, 2021 /PRNewswire/ -- Rain fell", []string{"OSLO, Norway, March 3, 2021 /PRNewswire/ --", " Rain fell"}},
+		{"dateline in small letters", "Oslo (Reuters) - Rain fell", []string{"Oslo (Reuters) -", " Rain fell"}},
+		{"dateline with a date", "Oslo, 14 September – Rain fell", []string{"Oslo, 14 September –", " Rain fell"}},
+		{"agency alone", "(Reuters) - Rain fell", []string{"(Reuters) -", " Rain fell"}},
+		{"name with a dash", "Ann Lee - Mayor of Oslo", nil},
+		{"compound in capitals", "COVID-19 deaths fell", nil},
+		{"what a newsroom calls a piece", "EXCLUSIVE: Voters queue", []string{"EXCLUSIVE:", " Voters queue"}},
 		{"capitals without a dash", "NATO said that rain fell", nil},
 		{"a dash inside a sentence", "NATO - the alliance - met", nil},
 		{"no capitals", "Manila — Rain fell", nil},

@@ -27,6 +27,14 @@ type Sentence struct {
 	Start, End int // code points in the text parsed
 	// Margin tells how sure the parser is of the tree, higher is surer: 0..1.
 	Margin float64
+	// Speech is set where the whole sentence is said in a turn of a transcript; sentences of one turn share it.
+	Speech *Speech
+}
+
+// Speech is a turn of a transcript.
+type Speech struct {
+	// Speaker is where the text names who speaks; empty when it does not.
+	Speaker Block
 }
 
 // Block is a half-open range of code points that no sentence crosses.

@@ -14,6 +14,37 @@ type quotation struct {
 	speaker    int
 }
 
+// turns are the turns of a transcript as quotations, each with who the text says speaks.
+func (a *article) turns(sents []nlp.Sentence) []quotation {
+	var out []quotation
+	var last *nlp.Speech
+	for n := range sents {
+		switch s := &sents[n]; {
+		case s.Speech == nil:
+		case s.Speech == last:
+			out[len(out)-1].end = s.End
+		default:
+			out = append(out, quotation{start: s.Start, end: s.End, speaker: a.named(s.Speech.Speaker, sents)})
+		}
+		last = sents[n].Speech
+	}
+	return out
+}
+
+// named is the entity that the text names at the place, -1 for none.
+func (a *article) named(at nlp.Block, sents []nlp.Sentence) int {
+	for n := range sents {
+		for i, t := range sents[n].Tokens {
+			if t.Start >= at.Start && t.End <= at.End {
+				if m := a.ents.Find(n, i); m >= 0 {
+					return a.ents.Mentions[m].Actor
+				}
+			}
+		}
+	}
+	return -1
+}
+
 // minQuote is the length in code points from which words in quotation marks are somebody's speech
 // rather than a name or a doubted word.
 const minQuote = 25
@@ -143,6 +174,7 @@ func (a *article) findSpeakers(sents []nlp.Sentence, views []*view) {
 		}
 		last, lastBlock = q.speaker, block
 	}
+	a.quotes = append(a.quotes, a.turns(sents)...)
 }
 
 func (a *article) block(p int) int {

@@ -57,7 +57,7 @@ func newArticle(g *gazetteer, doc schema.Document, sents []nlp.Sentence) *articl
 		for block < len(doc.Blocks) && s.Start >= doc.Blocks[block].End {
 			block++
 		}
-		t.block = block
+		t.block, t.speech = block, s.Speech
 		a.trees = append(a.trees, t)
 		a.heads = append(a.heads, filled(len(s.Tokens)))
 		a.cover = append(a.cover, filled(len(s.Tokens)))

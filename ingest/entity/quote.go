@@ -1,5 +1,7 @@
 package entity
 
+import "newsgraph/nlp"
+
 // findQuotes marks the tokens inside quotation marks, and finds who says each quotation.
 func (a *article) findQuotes() {
 	type open struct {
@@ -28,6 +30,41 @@ func (a *article) findQuotes() {
 		a.speakers[q] = a.speaker(q, s)
 	}
 	a.carrySpeakers()
+	a.findTurns()
+}
+
+// findTurns makes each turn of a transcript a quotation, but for what is quoted in it.
+func (a *article) findTurns() {
+	var last *nlp.Speech
+	for s := range a.trees {
+		t := &a.trees[s]
+		if t.speech == nil {
+			continue
+		}
+		if t.speech != last {
+			a.speakers = append(a.speakers, a.named(t.speech.Speaker))
+			last = t.speech
+		}
+		for i := range t.quote {
+			if t.quote[i] < 0 {
+				t.quote[i] = len(a.speakers) - 1
+			}
+		}
+	}
+}
+
+// named is the mention that the text has at the place, -1 for none.
+func (a *article) named(at nlp.Block) int {
+	for s := range a.trees {
+		for i, tok := range a.trees[s].tokens {
+			if tok.Start >= at.Start && tok.End <= at.End {
+				if m := a.at(s, i); m >= 0 {
+					return m
+				}
+			}
+		}
+	}
+	return -1
 }
 
 // closes tells whether a mark ends a quotation that another one opened.

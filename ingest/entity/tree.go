@@ -15,6 +15,7 @@ type tree struct {
 	depth  []int
 	block  int   // which block of the document it is in
 	quote  []int // the quotation each token is in, -1 for none
+	speech *nlp.Speech
 }
 
 // newTree indexes a sentence. Heads that point outside it, or round in a circle, count as roots.
