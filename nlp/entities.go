@@ -30,6 +30,23 @@ func mark(ts []Token, infos []words.Info) {
 	}
 }
 
+// owners parts a person's name from the name of a body or a place that owns it: "Labour's Jess Whitby".
+func owners(ts []Token, infos []words.Info) {
+	for i := 1; i+1 < len(ts); i++ {
+		if ts[i].XPOS != "POS" || ts[i].NER != "I-PER" || ts[i+1].NER != "I-PER" || infos[i+1].Flags&(words.Male|words.Female) == 0 {
+			continue
+		}
+		for k := i - 1; k >= 0 && person(ts[k]); k-- {
+			begins := ts[k].NER == "B-PER"
+			ts[k].NER = ts[k].NER[:2] + "ORG"
+			if begins {
+				break
+			}
+		}
+		ts[i].NER, ts[i+1].NER = "O", "B-PER"
+	}
+}
+
 // whole tells whether no name reaches over the ends of the words from i to end.
 func whole(ts []Token, i, end int) bool {
 	return !strings.HasPrefix(ts[i].NER, "I-") && (end == len(ts) || !strings.HasPrefix(ts[end].NER, "I-"))

@@ -44,6 +44,7 @@ func Mend(toks []Token) []Token {
 		m.complements(i)
 		m.clauses(i)
 		m.joined(i)
+		m.phrases(i)
 	}
 	return m.toks
 }

@@ -133,6 +133,31 @@ func TestPlacesSideBySide(t *testing.T) {
 	}
 }
 
+// TestOwners holds that a person's name ends where its owner's does.
+func TestOwners(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ text, want string }{
+		{"Labour/PROPN/B-PER 's/PART/I-PER Ann/PROPN/I-PER Lee/PROPN/I-PER left/VERB/O", "B-ORG O B-PER I-PER O"},
+		{"Thad/PROPN/B-PER 's/PART/I-PER World/PROPN/I-PER", "B-PER I-PER I-PER"},
+		{"Oslo/PROPN/B-LOC 's/PART/O Ann/PROPN/B-PER", "B-LOC O B-PER"},
+	} {
+		ts := tagged(tc.text)
+		infos := make([]words.Info, len(ts))
+		for i := range ts {
+			switch ts[i].Form {
+			case "'s":
+				ts[i].XPOS = "POS"
+			case "Ann":
+				infos[i].Flags = words.Female
+			}
+		}
+		owners(ts, infos)
+		if got := ners(ts); got != tc.want {
+			t.Errorf("%s: got %q, want %q", tc.text, got, tc.want)
+		}
+	}
+}
+
 func TestReadPlaces(t *testing.T) {
 	t.Parallel()
 	got, err := readPlaces(strings.NewReader("# id\tlabel\tclass\taliases\nTexas\tTexas\tRegion\t-\nWashington\tWashington\tCity\tWashington, D.C.|DC\nNATO\tNATO\tOrganization\t-\n"))

@@ -160,6 +160,7 @@ func (p *Pipeline) annotate(ts []Token, from int) (root int, margin float64) {
 			t.Head, root = -1, from+i
 		}
 	}
+	owners(ts, infos)
 	p.places.part(ts, infos)
 	p.titles.join(ts)
 	mark(ts, infos)

@@ -212,6 +212,10 @@ var lightVerbs = map[string]bool{
 	"have": true, "make": true, "take": true, "launch": true, "announce": true, "unveil": true, "reveal": true, "drop": true,
 	"abandon": true, "express": true, "declare": true, "lose": true, "lack": true, "seek": true, "win": true, "get": true,
 	"show": true, "keep": true, "reiterate": true, "renew": true, "miss": true, "sign": true, "outline": true, "begin": true, "step_up": true,
+	"reach": true, "strike": true, "enter": true, "conclude": true, "seal": true, "ink": true, "finalise": true, "finalize": true, "mount": true,
+	"continue": true, "resume": true, "start": true, "intensify": true, "earn": true, "gain": true, "secure": true, "obtain": true, "receive": true,
+	"need": true, "repeat": true, "retain": true, "reserve": true, "exercise": true, "honour": true, "honor": true, "break": true, "fulfil": true, "fulfill": true,
+	"voice": true, "issue": true, "shelve": true, "scrap": true, "cancel": true, "devise": true, "hatch": true, "draw_up": true, "submit": true, "embark": true,
 }
 
 // subject finds the subject of predicate i: its own, or the one that the construction implies.
@@ -373,13 +377,19 @@ func (t *tree) nounSubject(i, g int, passive bool, depth int) (int, bool, string
 			s, _, _ := t.subject(g, depth+1)
 			return s, t.kid(i, "aux:pass") >= 0, "acl"
 		}
-		if v := t.head(g); v >= 0 && t.is(g, "obj") && lightVerbs[t.lemma(v)] {
+		if v := t.head(g); v >= 0 && lightVerbs[t.lemma(v)] && (t.is(g, "obj") || t.is(g, "obl") && v < g && t.entered(g)) {
 			s, _, _ := t.subject(v, depth+1)
 			return s, t.kid(i, "aux:pass") >= 0, "acl"
 		}
 		return -1, t.kid(i, "aux:pass") >= 0, ""
 	}
 	return g, passive, "acl"
+}
+
+// entered is true of "entered into an agreement", "embarked on a campaign".
+func (t *tree) entered(g int) bool {
+	p := t.preposition(g)
+	return len(p) > 0 && (t.form(p[0]) == "into" || t.form(p[0]) == "on")
 }
 
 // arguments collects what fills the slots of predicate i besides its subject.

@@ -217,6 +217,9 @@ func (g *gazetteer) nounOf(t *tree, i int) (noun, bool) {
 			}
 		}
 	}
+	if t.lemma(i) == "state" && t.condition(i) {
+		return noun{class: "Concept"}, true
+	}
 	for _, w := range []string{t.lemma(i), t.lower(i)} {
 		if n, ok := g.nouns[w]; ok {
 			return n, true
@@ -226,6 +229,12 @@ func (g *gazetteer) nounOf(t *tree, i int) (noun, bool) {
 		return noun{class: "Person"}, true
 	}
 	return noun{}, false
+}
+
+// condition tells whether a state is one of things, not one with a government: "state of emergency".
+func (t *tree) condition(i int) bool {
+	of := t.kid(i, "nmod")
+	return of == i+2 && t.lower(i+1) == "of" && t.tokens[of].UPOS == "NOUN"
 }
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
