@@ -74,7 +74,7 @@ func (m *mender) verbUnderNoun(i int) {
 	if t[i].Deprel != "conj" || t[i].UPOS != "VERB" || !finite(t[i]) && t[i].XPOS != "VBN" || h < 0 || h > i || !m.lacksSubject(i) {
 		return
 	}
-	if t[h].UPOS != "NOUN" && t[h].UPOS != "PROPN" && t[h].UPOS != "NUM" || m.kid(h, 0, "cop") >= 0 {
+	if t[h].UPOS != "NOUN" && t[h].UPOS != "PROPN" && t[h].UPOS != "NUM" && t[h].UPOS != "SYM" || m.kid(h, 0, "cop") >= 0 {
 		return
 	}
 	for v, n := t[h].Head, 0; v >= 0 && n < len(t); v, n = t[v].Head, n+1 {

@@ -471,7 +471,7 @@ func (a *article) bodyParts(keys []*named) {
 	if len(keys) > 2000 {
 		return
 	}
-	tails := map[string][]*named{}
+	forms, tails := map[string][]*named{}, map[string][]*named{}
 	for _, w := range append(slices.Clone(keys), a.things...) {
 		if c := a.refs[w.refs[0]].class; c == "Person" || len(w.words) < 2 {
 			continue
@@ -480,17 +480,35 @@ func (a *article) bodyParts(keys []*named) {
 			tail := strings.Join(w.words[k:], " ")
 			tails[tail] = append(tails[tail], w)
 		}
-		for k := len(w.words) - 1; k > 0 && oneOf(w.words[k], corporate); k-- {
+		for k := legalForm(w.words); k > 0; k = legalForm(w.words[:k]) {
 			short := strings.Join(w.words[:k], " ")
-			tails[short] = append(tails[short], w)
+			forms[short] = append(forms[short], w)
 		}
 	}
+	a.joinBodies(keys, forms)
 	a.bodyHeads(keys)
+	a.joinBodies(keys, tails)
+}
+
+// joinBodies joins each name to the one whole name that is there for it.
+func (a *article) joinBodies(keys []*named, wholes map[string][]*named) {
 	for _, n := range keys {
-		if whole := tails[n.key]; len(whole) == 1 && a.refs[n.refs[0]].class != "Person" && whole[0] != n {
+		if whole := wholes[n.key]; len(whole) == 1 && a.refs[n.refs[0]].class != "Person" && whole[0] != n {
 			a.union(whole[0].refs[0], n.refs[0])
 		}
 	}
+}
+
+// legalForm returns where the last word begins that tells the form of a company, "a/s" being two; 0 where there is none.
+func legalForm(words []string) int {
+	n := len(words)
+	switch {
+	case n > 1 && oneOf(words[n-1], corporate):
+		return n - 1
+	case n > 2 && (words[n-2] == "a" || words[n-2] == "s") && len(words[n-1]) == 1:
+		return n - 2
+	}
+	return 0
 }
 
 // bodyHeads joins "Norvik" to "Norvik Minerals", the one body whose name begins so, where the word is nothing else: no word of the
@@ -498,7 +516,7 @@ func (a *article) bodyParts(keys []*named) {
 func (a *article) bodyHeads(keys []*named) {
 	byHead := map[string][]*named{}
 	for _, w := range keys {
-		if len(w.words) > 1 && isOrg(a.refs[w.refs[0]].class) {
+		if len(w.words) > 1 && isOrg(a.refs[w.refs[0]].class) && !slices.ContainsFunc(byHead[w.first()], func(o *named) bool { return a.root(o.refs[0]) == a.root(w.refs[0]) }) {
 			byHead[w.first()] = append(byHead[w.first()], w)
 		}
 	}

@@ -41,7 +41,7 @@ const (
 	quantifiers = "number lot group crowd pair couple bunch dozen hundred thousand million billion score handful majority minority " +
 		"half quarter third rest part all some many most several few one two three four five six seven eight nine ten any none " +
 		"each both another series range host variety type kind sort tens dozens hundreds thousands millions scores crowds"
-	corporate = "inc corp corporation ltd limited llc plc co company group ag sa se nv gmbh holdings holding a/s ab asa oyj spa srl bv pte pty kk kgaa"
+	corporate = "inc corp corporation ltd limited llc plc co company group ag sa se nv gmbh holdings holding ab asa oyj spa srl bv pte pty kk kgaa ou oü"
 	saying    = "say tell add claim state declare announce insist argue note warn write tweet reply respond ask explain admit " +
 		"suggest stress acknowledge recall continue conclude comment remark observe maintain assert allege deny report " +
 		"think believe hope fear feel call describe joke quip shout cry urge vow promise pledge confirm exclaim point " +
