@@ -59,6 +59,13 @@ func TestConstructions(t *testing.T) {
 		{"to war", "Ethiopia and Eritrea have gone to war twice.", "Ethiopia|^at_war_with|Eritrea|asserted"},
 		{"their countries", "President Gitanas Nauseda of Lithuania and his Polish counterpart, Andrzej Duda, spoke for an hour. Their countries share a border.",
 			"Lithuania|^borders|Poland|asserted"},
+		{"the first to", "Mr Yoon is the first South Korean leader to visit Tokyo since 2011.", "Yoon|^visits|Tokyo|asserted\nYoon|^leader_of|South Korea|asserted"},
+		{"would be the first to", "Michel Temer would be the first president to face a trial.", "!Michel Temer|face|trial|asserted"},
+		{"planned for", "The summit in Brussels is planned for Thursday.", "summit|^takes_place_on|Thursday|planned\n!summit|^takes_place_on|*|asserted"},
+		{"an apposition of two who meet", "The foreign ministers, Park Jin and Yoshimasa Hayashi, will meet in May.", "Park Jin|^meets|Yoshimasa Hayashi|planned"},
+		{"who was and then", "Donald Tusk, who was prime minister from 2007 to 2014 and then president of the European Council, leads a coalition.",
+			"Donald Tusk|^leads|coalition|asserted\nDonald Tusk|^leader_of|European Council|asserted\n!president|^leads|*|*"},
+		{"voted out", "Parliament voted out the government.", "Parliament|^dismisses|government|asserted"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			claims := claimsOf(t, "2024-03-12", c.text)

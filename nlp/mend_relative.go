@@ -208,6 +208,25 @@ func (m *mender) strayRelative(i int) {
 	}
 }
 
+// conjunctOfRelative: in "Tusk, who was a minister and then president of the council, leads" both offices are in the clause with "who".
+func (m *mender) conjunctOfRelative(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "conj" || t[i].UPOS != "NOUN" || h < 0 || h > i || !person(t[h]) {
+		return
+	}
+	r := m.kid(h, h, "acl:relcl")
+	if r < 0 || r > i || t[r].UPOS != "NOUN" || m.kid(r, h, "cop") < 0 {
+		return
+	}
+	for k := r + 1; k < i; k++ {
+		if t[k].Form == "," {
+			return
+		}
+	}
+	m.set(i, r, "conj")
+}
+
 // somebody is the person that a noun phrase before word end and behind verb v speaks of last, -1 for nobody.
 func (m *mender) somebody(end, v int) int {
 	t := m.toks

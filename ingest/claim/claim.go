@@ -311,7 +311,7 @@ func (v *view) claim(c candidate) (schema.Claim, bool) {
 	}
 	v.judge(&out, c)
 	tense := when.Past
-	if c.status.has(schema.Planned) && !c.status.has(schema.Attempted) || v.aheadOf(c.head) || v.dueTo(c.head) {
+	if c.status.has(schema.Planned) && !c.status.has(schema.Attempted) || v.aheadOf(c.head) || v.dueTo(c.head) || v.plannedFor(c.head) {
 		tense = when.Future
 	}
 	out.Time = c.time

@@ -104,7 +104,7 @@ func (v *view) plural3(i int) bool {
 
 // namedTogether are the two or more agents of one kind that a subject joins: "Macron and Scholz met".
 func (v *view) namedTogether(i int) []int {
-	if v.upos(i) != "PROPN" || !v.is(i, "nsubj") || v.kid(i, "conj") < 0 {
+	if !v.nominal(i) || !v.is(i, "nsubj") || v.kid(i, "conj") < 0 {
 		return nil
 	}
 	var out []int

@@ -45,6 +45,12 @@ func (v *view) described(i int) []candidate {
 			return nil
 		}
 		return v.role(v.oneOf(i), c.subj, v.status(i), "svo", 0.86)
+	case v.is(i, "conj") && v.kid(i, "nsubj") < 0 && v.kid(v.head(i), "cop") >= 0 && v.nominal(v.head(i)): // "was a judge and then head of the court"
+		c := v.clause(v.head(i))
+		if c.subj < 0 || v.upos(i) != "NOUN" {
+			return nil
+		}
+		return v.role(i, c.subj, v.status(c.head), "svo", 0.8)
 	case v.is(i, "xcomp") && v.head(i) >= 0 && v.upos(v.head(i)) == "VERB":
 		who, _, _ := v.controller(i, v.head(i), 0)
 		if who < 0 {

@@ -16,7 +16,7 @@ var holdsAs = words(`serve work continue remain stay stay_on take_over`)
 // lostAs and gainedAs say with "as" what office their object had, or has from now on.
 var (
 	lostAs   = words(`dismiss sack fire remove oust depose`)
-	gainedAs = words(`appoint swear swear_in inaugurate install elect confirm reappoint reinstate reelect re-elect`)
+	gainedAs = words(`appoint name swear swear_in inaugurate install elect confirm reappoint reinstate reelect re-elect`)
 )
 
 func words(s string) map[string]bool {

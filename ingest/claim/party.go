@@ -140,7 +140,11 @@ func (v *view) party(i int) party {
 	if v.upos(i) == "PRON" {
 		return p
 	}
-	p.literal = v.text(v.dropDeterminer(v.coreSpan(i)))
+	span := v.coreSpan(i)
+	if v.asRole(i) {
+		span = v.trim(slices.DeleteFunc(v.shortSpan(i), func(k int) bool { return v.dated[k] || v.is(k, "case") && v.dated[max(0, v.head(k))] }))
+	}
+	p.literal = v.text(v.dropDeterminer(span))
 	return p
 }
 
@@ -227,7 +231,7 @@ func (v *view) subjects(c clause) []int {
 	if c.subj < 0 {
 		return nil
 	}
-	return v.sameSide(v.conjuncts(c.subj), c)
+	return v.sameSide(v.members(c.subj), c)
 }
 
 // sameSide are those of a subject's conjuncts that stand on its side of the predicate; members of a group named elsewhere stay.

@@ -110,7 +110,7 @@ func (x *sentence) own(i int) status {
 			st.flag(schema.Possible)
 		}
 	}
-	if x.beTo(i) {
+	if x.beTo(i) || x.plannedFor(i) {
 		st.flag(schema.Planned)
 	}
 	if x.question && x.head(i) < 0 {
@@ -548,6 +548,8 @@ func (x *sentence) climbNoun(i, g int, st status, depth int) status {
 				st.sources = append([]int{x.antecedent(p)}, st.sources...)
 			}
 		}
+	case infinitive && x.ranked(g): // "the first leader to visit Tokyo" has been there, unless he will be the first
+		return st.with(outer)
 	case infinitive:
 		st.flag(schema.Planned)
 	}
@@ -555,6 +557,20 @@ func (x *sentence) climbNoun(i, g int, st status, depth int) status {
 		st.flag(schema.Negated)
 	}
 	return st.with(outer.voice())
+}
+
+// ranked is true of a noun that an ordinal or a superlative ranks: "the first leader", "the only country", "the youngest".
+func (x *sentence) ranked(i int) bool {
+	for _, k := range append([]int{i}, x.all(i, "amod")...) {
+		switch x.form(k) {
+		case "first", "second", "third", "fourth", "fifth", "last", "latest", "only", "sole":
+			return true
+		}
+		if x.toks[k].XPOS == "JJS" {
+			return true
+		}
+	}
+	return false
 }
 
 // climbParataxis joins a clause that stands loosely beside another: the comment is the article's own,

@@ -13,6 +13,9 @@ import (
 func (v *view) time(c candidate, tense when.Tense) *schema.Time {
 	for i, n := c.head, 0; i >= 0 && n < 4; n++ {
 		if t := v.timeOf(i, tense); t != nil {
+			if v.is(i, "acl") && v.ranked(v.head(i)) && strings.HasSuffix(t.Value, "/") {
+				return nil // "the first to visit Tokyo since 2011" says when nobody did
+			}
 			return t
 		}
 		if t := v.whenOf(i); t != nil {
@@ -198,7 +201,25 @@ func (v *view) ofMainClause(e when.Expr) bool {
 			for v.is(i, "conj") && v.head(i) >= 0 {
 				i = v.head(i)
 			}
-			return v.head(i) < 0 || v.is(i, "parataxis") || v.carriesOn(i)
+			return (v.head(i) < 0 || v.is(i, "parataxis") || v.carriesOn(i)) && !v.plannedFor(i)
+		}
+	}
+	return false
+}
+
+// plannedFor is true of "is planned for Thursday", "was scheduled for May".
+func (x *sentence) plannedFor(i int) bool {
+	switch x.lemma(i) {
+	case "plan", "schedule", "slate", "pencil_in", "timetable":
+	default:
+		return false
+	}
+	if x.toks[i].XPOS != "VBN" || x.kid(i, "xcomp", "obj") >= 0 {
+		return false
+	}
+	for _, k := range x.all(i, "obl") {
+		if p := x.prepRole(x.preposition(k)); p == "for" || p == "on" || p == "in" {
+			return true
 		}
 	}
 	return false

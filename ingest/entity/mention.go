@@ -118,7 +118,18 @@ func (a *article) titleRun(t *tree, end int) int {
 
 // isDemonym tells whether a token is an adjective of a country.
 func (a *article) isDemonym(t *tree, i int) bool {
-	return t.capital(i) && a.gaz.demonyms[fold(t.tokens[i].Form)].country != ""
+	return t.capital(i) && a.demonymAt(t, i).country != ""
+}
+
+// demonymAt is what the adjective of a country at a token means, with the word before it where they are one: "South Korean".
+func (a *article) demonymAt(t *tree, i int) demonym {
+	word := fold(t.tokens[i].Form)
+	if i > 0 && t.capital(i-1) {
+		if d, ok := a.gaz.demonyms[fold(t.tokens[i-1].Form)+" "+word]; ok {
+			return d
+		}
+	}
+	return a.gaz.demonyms[word]
 }
 
 // titleWord tells whether token i belongs to the title before a name.
@@ -317,7 +328,7 @@ func (a *article) prepositionIn(t *tree, start, end int) bool {
 // modifier keeps the lemma of an adjective or noun before the head, or the country it names.
 func (a *article) modifier(t *tree, r *ref, k int) {
 	if a.isDemonym(t, k) {
-		r.country = a.gaz.demonyms[fold(t.tokens[k].Form)].country
+		r.country = a.demonymAt(t, k).country
 		return
 	}
 	for _, g := range t.kids[k] {
@@ -403,7 +414,8 @@ func (a *article) demonyms(sent int) {
 	t := &a.trees[sent]
 	named := a.namedTokens(sent)
 	for i, tok := range t.tokens {
-		d, ok := a.gaz.demonyms[fold(tok.Form)]
+		_, ok := a.gaz.demonyms[fold(tok.Form)]
+		d := a.demonymAt(t, i)
 		if !ok || named[i] || d.country == "" || !t.capital(i) || a.heads[sent][i] >= 0 {
 			continue
 		}

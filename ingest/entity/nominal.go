@@ -126,9 +126,14 @@ func (a *article) joinHomelands() {
 			continue
 		}
 		if th, ok := a.gaz.byID[a.countryOf(r.owner)]; ok {
-			if f, seen := first[th]; seen {
-				a.union(f, i)
+			f, seen := first[th]
+			if !seen { // the country that the article does not name
+				g := a.group(i)
+				g.thing, g.class, g.named = th, a.gaz.things[th].class, true
+				first[th] = i
+				continue
 			}
+			a.union(f, i)
 		}
 	}
 }

@@ -168,7 +168,7 @@ func (a *article) titleRole(i int) role {
 		m := a.at(r.Sent, k)
 		switch {
 		case a.gaz.demonyms[w].country != "":
-			o.country = a.gaz.demonyms[w].country
+			o.country = a.demonymAt(t, k).country
 		case m >= 0 && m != i && a.refs[m].Kind == Name:
 			o.owner = m
 		case k < r.Start-1 && t.tokens[k].UPOS != "PUNCT":
