@@ -12,7 +12,77 @@ func (m *mender) joined(i int) {
 	m.finiteConjunct(i)
 	m.participleOfNoun(i)
 	m.secondOfTwo(i)
+	m.inPrison(i)
+	m.twoSubjects(i)
+	m.preposedVerb(i)
+	m.courtesyHead(i)
 }
+
+var courtesies = wordSet(`mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady`)
+
+// courtesyHead: "Ms de Wit" is a de Wit.
+func (m *mender) courtesyHead(i int) {
+	t := m.toks
+	if i+1 >= len(t) || !courtesies[strings.ToLower(t[i].Form)] || t[i+1].Head != i || t[i+1].Deprel != "flat" {
+		return
+	}
+	up, deprel := t[i].Head, t[i].Deprel
+	for k := range t {
+		if m.toks[k].Head == i && k != i+1 {
+			m.set(k, i+1, m.toks[k].Deprel)
+		}
+	}
+	m.set(i+1, up, deprel)
+	m.set(i, i+1, "nmod:desc")
+}
+
+// inPrison: in "sentenced to 20 years in prison" the years are in prison.
+func (m *mender) inPrison(i int) {
+	t := m.toks
+	v := t[i].Head
+	if t[i].Deprel != "obl" || v < 0 || v > i || !sentencing[t[v].Lemma] || !terms[strings.ToLower(t[i].Lemma)] || !m.marked(i, "in") || i < 2 || t[i-1].Deprel != "case" {
+		return
+	}
+	if n := i - 2; t[n].Head == v && strings.HasPrefix(t[n].Deprel, "ob") && terms[strings.ToLower(t[n].Lemma)] {
+		m.set(i, n, "nmod")
+	}
+}
+
+// twoSubjects: in "The son of a farmer, Ekdahl joined the bank" what is said before the name describes its bearer.
+func (m *mender) twoSubjects(i int) {
+	t := m.toks
+	v := t[i].Head
+	if t[i].Deprel != "nsubj" && t[i].Deprel != "nsubj:pass" || v < i || t[i].UPOS != "NOUN" {
+		return
+	}
+	name := m.kid(v, i+1, "nsubj")
+	if name < 0 || name > v || t[name].UPOS != "PROPN" || m.kid(name, 0, "case") >= 0 || !m.commaBefore(name) {
+		return
+	}
+	m.set(i, name, "appos")
+}
+
+// preposedVerb: in "named Ek, succeeding Holm" the participle is a verb and no preposition.
+func (m *mender) preposedVerb(i int) {
+	t := m.toks
+	n := t[i].Head
+	if t[i].Deprel != "case" || t[i].XPOS != "VBG" || i < 1 || t[i-1].Form != "," || n < i || !takingOver[t[i].Lemma] {
+		return
+	}
+	v := t[n].Head
+	for k := 0; v >= 0 && k < len(t) && t[v].UPOS != "VERB"; k++ {
+		v = t[v].Head
+	}
+	if v < 0 || v > i {
+		return
+	}
+	m.set(i, v, "advcl")
+	m.set(n, i, "obj")
+	m.toks[i].UPOS = "VERB"
+}
+
+// takingOver are verbs whose participle is read as a preposition.
+var takingOver = wordSet(`succeed replace join defeat beat overtake follow leave kill injure wound cite accuse defy ignore surprise`)
 
 // perCent: in "14 per cent" the preposition is a part of the noun.
 func (m *mender) perCent(i int) {
@@ -70,7 +140,8 @@ func (m *mender) cleft(i int) {
 	if who < 0 || who > v || !relativeWords[strings.ToLower(t[who].Form)] {
 		who, deprel = m.kid(v, i, "obj"), "obj"
 	}
-	if who < 1 || who > v || t[who-1].Form == "," || !relativeWords[strings.ToLower(t[who].Form)] || t[i].UPOS == "NOUN" && !strings.HasPrefix(strings.ToLower(t[who].Form), "who") {
+	name := m.kid(i, i, "appos")
+	if who < 1 || who > v || t[who-1].Form == "," && (name < 0 || name > who || !person(t[name])) || !relativeWords[strings.ToLower(t[who].Form)] || t[i].UPOS == "NOUN" && !strings.HasPrefix(strings.ToLower(t[who].Form), "who") {
 		return
 	}
 	if deprel == "nsubj" {

@@ -34,6 +34,9 @@ func (m *mender) whoOfName(i int) {
 	}
 	lemma := strings.ToLower(t[h].Lemma)
 	thing := claimNouns[lemma] || acts[lemma]
+	if p := m.kid(i, h, "nsubj") - 2; p > h && t[p+1].Form == "," && person(t[p]) {
+		thing = true // "an official of the agency, Nils Aker, who"
+	}
 	for _, end := range abstract {
 		thing = thing || strings.HasSuffix(lemma, end)
 	}

@@ -108,10 +108,13 @@ func (v *view) class(i int) string {
 	if v.dated[i] {
 		return "Value"
 	}
+	if v.upos(i) == "NOUN" && v.amountOf(i) {
+		return "Value"
+	}
 	if e := v.actor(i); e >= 0 {
 		return v.local(e).Type
 	}
-	if v.upos(i) == "NUM" || v.upos(i) == "SYM" || v.upos(i) == "NOUN" && v.amountOf(i) {
+	if v.upos(i) == "NUM" || v.upos(i) == "SYM" {
 		return "Value"
 	}
 	return ""
@@ -263,7 +266,7 @@ func (v *view) slots(c clause, depth int) []schema.Slot {
 			if depth < 2 {
 				inner := v.clause(a.head)
 				role := "comp"
-				if a.rel == "advcl" && v.ownTense(a.head) != noTense { // "told the crowd as he left" is no order
+				if a.rel == "advcl" && (v.ownTense(a.head) != noTense || len(a.prep) == 0) { // "told the crowd as he left" is no order
 					continue
 				}
 				if a.rel == "ccomp" && (v.toks[a.head].XPOS != "VB" || v.kid(a.head, "aux") >= 0 || a.head < c.head) { // "told them that he left" is no order

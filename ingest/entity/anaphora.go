@@ -123,6 +123,9 @@ func (a *article) besideOwner(i int) int {
 // candidate tells whether pronoun i can mean what mention j means.
 func (a *article) candidate(i, j int) bool {
 	o := &a.refs[j]
+	if a.trees[o.Sent].dateline() {
+		return false
+	}
 	if o.Kind == Pronoun && (o.person == 1 || o.person == 2) || !a.known(j) || !a.agrees(i, j) {
 		return false
 	}

@@ -184,6 +184,18 @@ func TestResolve(t *testing.T) {
 			"John:PROPN:3:nsubj:B-PER Smith:PROPN:1:flat:I-PER died=die:VERB:0:root || Peter:PROPN:3:nsubj:B-PER Brown:PROPN:1:flat:I-PER praised=praise:VERB:0:root " +
 				"Smith:PROPN:3:obj:B-PER | He:PRON:2:nsubj slept=sleep:VERB:0:root",
 			"2.0=Peter Brown"},
+		{"a body that is named before somebody of its name",
+			"Shares=share:NOUN:2:nsubj fell=fall:VERB:0:root || Kroon:PROPN:2:nsubj:B-ORG fell=fall:VERB:0:root | Piet:PROPN:3:nsubj:B-PER Kroon:PROPN:1:flat:I-PER slept=sleep:VERB:0:root",
+			"1.0=Kroon 2.0=Piet Kroon"},
+		{"a bare surname of somebody named before, read as a body's",
+			"Piet:PROPN:3:nsubj:B-PER Kroon:PROPN:1:flat:I-PER slept=sleep:VERB:0:root | Kroon:PROPN:2:nsubj:B-ORG woke=wake:VERB:0:root | He:PRON:2:nsubj ate=eat:VERB:0:root",
+			"1.0=Piet Kroon 2.0=Piet Kroon"},
+		{"a title without gender does not make a woman of a surname",
+			"Peter:PROPN:3:nsubj:B-PER Anna:PROPN:1:flat:I-PER slept=sleep:VERB:0:root | President:PROPN:2:nmod.desc Anna:PROPN:3:nsubj:B-PER woke=wake:VERB:0:root | He:PRON:2:nsubj ate=eat:VERB:0:root",
+			"1.1=Peter Anna 2.0=Peter Anna"},
+		{"a dateline is not it",
+			"MINSK=Minsk:PROPN:0:root -:PUNCT:1:punct | Kroon:PROPN:2:nsubj:B-ORG fell=fall:VERB:0:root | It:PRON:2:nsubj rose=rise:VERB:0:root",
+			"2.0=Kroon"},
 		{"office by apposition",
 			"Svetlana:PROPN:8:nsubj:B-PER Tikhanovskaya:PROPN:1:flat:I-PER ,:PUNCT:6:punct the:DET:6:det opposition:NOUN:6:compound leader:NOUN:1:appos ,:PUNCT:6:punct fled=flee:VERB:0:root | " +
 				"The:DET:3:det opposition:NOUN:3:compound leader:NOUN:4:nsubj spoke=speak:VERB:0:root | The:DET:3:det Russian:ADJ:3:amod leader:NOUN:4:nsubj slept=sleep:VERB:0:root",

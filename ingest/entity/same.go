@@ -260,15 +260,27 @@ func (a *article) personParts(keys []*named) {
 	for _, n := range keys {
 		whole := a.wholes(n, keys)
 		switch {
+		case a.bodyBefore(n, whole):
 		case len(whole) == 1:
 			if w := whole[0]; len(n.words) == 1 && w.first() != n.key { // a surname has no gender, and Lula is no woman here
 				a.neuter(n)
 			}
 			a.union(whole[0].refs[0], n.refs[0])
+			a.group(n.refs[0]).class = "Person"
 		case len(whole) > 1:
 			a.byTitle(n, whole)
 		}
 	}
+}
+
+// bodyBefore tells whether a name is that of a body which the article speaks of before it brings in anybody who bears the name:
+// Kroon the brewery, which Piet Kroon founded. A headline may well have the surname first.
+func (a *article) bodyBefore(n *named, whole []*named) bool {
+	i := n.refs[0]
+	if a.trees[a.refs[i].Sent].block == 0 && len(n.refs) > 1 {
+		i = n.refs[1]
+	}
+	return isOrg(a.refs[i].class) && len(whole) > 0 && !slices.ContainsFunc(whole, func(w *named) bool { return a.refs[w.refs[0]].Sent <= a.refs[i].Sent })
 }
 
 // neuter forgets the gender that the mentions of a name were given for the name alone, where no title shows it.

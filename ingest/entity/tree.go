@@ -90,6 +90,12 @@ func (t *tree) preposition(i int) string {
 	return ""
 }
 
+// dateline tells whether a sentence is the place that a report comes from: "BRUSSELS -".
+func (t *tree) dateline() bool {
+	n := len(t.tokens)
+	return n > 1 && n < 16 && oneOf(t.tokens[n-1].Form, "- – — --")
+}
+
 // within tells whether i is anc or a descendant of it.
 func (t *tree) within(i, anc int) bool {
 	for ; i >= 0; i = t.tokens[i].Head {

@@ -22,7 +22,13 @@ func (a *article) typeName(t *tree, r *ref, class string) {
 			r.class = "Person"
 		}
 	}
-	if r.class == "Person" && (a.ship(t, r.Start) || oneOf(t.lower(r.Start), ships)) {
+	if r.class == "Person" && !person && r.thing < 0 && t.tokens[r.End-1].XPOS == "NNPS" && r.End-r.Start > 1 && (r.Start == 0 || t.lower(r.Start-1) != "the") {
+		r.class = "Organization" // "Van Hool Brewers", but "the da Silvas"
+	}
+	if r.thing < 0 && !person && (class == "Place" || class == "") && !strings.Contains(r.key, " ") && strings.HasSuffix(r.key, "bank") && len(r.key) > 6 {
+		r.class = "Company" // "Norrbank"
+	}
+	if r.class == "Person" && (a.ship(t, r.Start) || a.ship(t, r.Start+1)) {
 		r.class = "Product"
 	}
 	if r.class == "Person" {
@@ -127,6 +133,10 @@ func (a *article) shown(i int) (class string, votes int) {
 	switch {
 	case len(r.titles) > 0:
 		return "Person", 2
+	case h >= 0 && t.tokens[r.Head].Deprel == "nmod" && t.preposition(r.Head) == "in" && oneOf(t.lemma(h), "share stake shareholding"),
+		h >= 0 && t.tokens[r.Head].Deprel == "nmod" && t.preposition(r.Head) == "of" && oneOf(t.lemma(h), "percent cent %"),
+		h >= 0 && t.rel(r.Head) == "compound" && oneOf(t.lemma(h), "share stake shareholder board subsidiary"):
+		return "Organization", 3
 	case h >= 0 && t.tokens[r.Head].Deprel == "nmod" && t.preposition(r.Head) == "of" && oneOf(t.lemma(h), bodyHolders),
 		h >= 0 && t.tokens[r.Head].Deprel == "nmod:poss" && oneOf(t.lemma(h), "board chairman chairwoman ceo shareholder headquarters subsidiary shares stake"):
 		return "Organization", 2
@@ -136,7 +146,7 @@ func (a *article) shown(i int) (class string, votes int) {
 
 // ship tells whether a name is that of a ship: "USS Ronald Reagan".
 func (a *article) ship(t *tree, start int) bool {
-	return start > 0 && oneOf(t.lower(start-1), ships)
+	return start > 0 && oneOf(t.lower(start-1), ships) && t.tokens[start-1].Form != "Ms"
 }
 
 func hasSuffix(s string, ends ...string) bool {
