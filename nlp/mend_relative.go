@@ -172,7 +172,7 @@ func (m *mender) owned(i int, word string) bool {
 func (m *mender) whoOfHolder(i int) {
 	t := m.toks
 	h := t[i].Head
-	if t[i].Deprel != "acl:relcl" || h < 0 || h > i || t[h].UPOS != "NOUN" || t[h].Deprel != "nmod" {
+	if t[i].Deprel != "acl:relcl" || h < 0 || h > i || t[h].UPOS != "NOUN" && (t[h].UPOS != "PROPN" || person(t[h])) || t[h].Deprel != "nmod" {
 		return
 	}
 	role := t[h].Head

@@ -126,6 +126,10 @@ func TestMend(t *testing.T) {
 			"It/it/PRON/PRP/2/nsubj gave/give/VERB/VBD/0/root rivals/rival/NOUN/NNS/2/obj ,/,/PUNCT/,/5/punct Ann/Ann/PROPN/NNP/3/appos ,/,/PUNCT/,/8/punct " +
 				"of/of/ADP/IN/8/case Oslo/Oslo/PROPN/NNP/3/nmod",
 			"2:nsubj 0:root 2:obj 5:punct 3:appos 8:punct 8:case 3:nmod"},
+		{"who of one who heads a body",
+			"Hill/Hill/PROPN/NNP/0/root/B-PER ,/,/PUNCT/,/3/punct director/director/NOUN/NN/1/appos of/of/ADP/IN/5/case Acme/Acme/PROPN/NNP/3/nmod/B-ORG ,/,/PUNCT/,/8/punct " +
+				"who/who/PRON/WP/8/nsubj won/win/VERB/VBD/5/acl:relcl",
+			"0:root 3:punct 1:appos 5:case 3:nmod 8:punct 8:nsubj 1:acl:relcl"},
 		{"the subject behind a phrase in front",
 			"After/after/ADP/IN/3/case the/the/DET/DT/3/det vote/vote/NOUN/NN/7/obl ,/,/PUNCT/,/5/punct Ann/Ann/PROPN/NNP/3/appos ,/,/PUNCT/,/5/punct left/leave/VERB/VBD/0/root",
 			"3:case 3:det 7:obl 5:punct 7:nsubj 5:punct 0:root"},

@@ -147,19 +147,23 @@ func (p *Pipeline) annotate(ts []Token, from int) (root int, margin float64) {
 	for i := range ts {
 		infos[i] = p.words.Look(ts[i].Form)
 	}
-	a := p.network.Analyse(infos)
-	for i := range ts {
+	marks := phraseMarks(ts)
+	left, at := without(infos, marks)
+	a := p.network.Analyse(left)
+	for k, i := range at {
 		t := &ts[i]
-		tag := p.network.Tags[a.Tags[i]]
+		tag := p.network.Tags[a.Tags[k]]
 		t.UPOS, t.XPOS, _ = strings.Cut(tag, " ")
 		form := words.Normal(t.Form)
 		t.Lemma, t.Feats = p.lemmas.Lemma(form, tag), p.lemmas.Feats(form, tag)
-		t.NER = p.network.Names[a.Names[i]]
-		t.Head, t.Deprel = a.Heads[i]-1+from, p.network.Rels[a.Rels[i]]
-		if a.Heads[i] == 0 {
+		t.NER, t.Deprel = p.network.Names[a.Names[k]], p.network.Rels[a.Rels[k]]
+		if h := a.Heads[k]; h > 0 {
+			t.Head = at[h-1] + from
+		} else {
 			t.Head, root = -1, from+i
 		}
 	}
+	hangMarks(ts, from, marks)
 	owners(ts, infos)
 	p.places.part(ts, infos)
 	p.titles.join(ts)

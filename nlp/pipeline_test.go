@@ -299,3 +299,16 @@ func BenchmarkAnnotate(b *testing.B) {
 	}
 	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
 }
+
+// TestQuotedVerb holds that a verb in quotation marks is parsed with its auxiliary, and that the marks hang on it.
+func TestQuotedVerb(t *testing.T) {
+	t.Parallel()
+	text := "Pike claimed Denise Farrow had \"misled residents\" about the cost."
+	ts := load(t).Parse(text, nil)[0].Tokens
+	want := map[string]string{"Denise": "misled", "had": "misled", "residents": "misled", "\"": "misled"}
+	for _, tok := range ts {
+		if w, ok := want[tok.Form]; ok && (tok.Head < 0 || ts[tok.Head].Form != w) {
+			t.Errorf("%s hangs on %d, want %s", tok.Form, tok.Head, w)
+		}
+	}
+}

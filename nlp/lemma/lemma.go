@@ -63,6 +63,9 @@ func (m *Model) Lemma(form, tag string) string {
 	if l, ok := m.t.Words[key+"\t"+tag]; ok {
 		return l
 	}
+	if n := strings.LastIndexByte(key, '-'); n > 0 && n+1 < len(key) && strings.HasPrefix(tag, "VERB ") { // "co-authored"
+		return key[:n+1] + m.Lemma(key[n+1:], tag)
+	}
 	return m.byRule(key, tag)
 }
 

@@ -24,7 +24,7 @@ func TestModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tc := range []struct{ form, tag, lemma, feats string }{
-		{"Ran", "VERB VBD", "run", "Tense=Past"}, {"balked", "VERB VBD", "balk", "Tense=Past"}, {"birds", "NOUN NNS", "bird", "Number=Plur"},
+		{"Ran", "VERB VBD", "run", "Tense=Past"}, {"Re-ran", "VERB VBD", "re-run", "Tense=Past"}, {"balked", "VERB VBD", "balk", "Tense=Past"}, {"birds", "NOUN NNS", "bird", "Number=Plur"},
 		{"mice", "NOUN NNS", "mouse", "Number=Plur"}, {"Minsk", "PROPN NNP", "Minsk", "Number=Sing"}, {"I", "PRON PRP", "I", "Person=1"}, {"x", "X FW", "x", "_"},
 		{"s", "NOUN NNS", "s", "Number=Plur"}, {"é", "NOUN NNS", "é", "Number=Plur"},
 	} {
