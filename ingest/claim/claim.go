@@ -202,6 +202,10 @@ func (v *view) canonical(m schema.Match, c clause, st status) candidate {
 // doubted adds what the verb does to its object noun where the frame reads the claim out of that noun:
 // who refuses talks with Seoul does not talk with Seoul.
 func (v *view) doubted(c clause, m schema.Match, st status) status {
+	if k := v.kid(c.head, "xcomp"); k >= 0 && v.upos(k) == "ADJ" && slices.ContainsFunc(v.kids[k], v.negator) { // "pleaded not guilty to fraud"
+		st.flags = slices.Clone(st.flags)
+		st.flag(schema.Negated)
+	}
 	if !m.Cued {
 		return st
 	}

@@ -299,7 +299,7 @@ func (v *view) roleText(i, of int) string {
 // isA gives (name; is; description).
 func (v *view) isA(named, desc int, rule string) []candidate {
 	subj := v.party(named)
-	if subj.entity < 0 || v.upos(desc) == "PROPN" && rule == "appos" || v.age(desc) {
+	if subj.entity < 0 || v.upos(desc) == "PROPN" && rule == "appos" || v.age(desc) || v.figure(desc) {
 		return nil
 	}
 	words := v.span(desc, func(k int) bool {
@@ -323,6 +323,12 @@ func (v *view) isA(named, desc int, rule string) []candidate {
 	return []candidate{{
 		subj: subj, obj: o, predicate: v.describes(subj, desc), relation: "is " + v.text(v.shortNoun(desc)), head: desc, noun: true, status: st, rule: rule, weight: 0.75,
 	}}
+}
+
+// figure is true of a number in figures, which describes nobody: "beat Pegula 6-3, 6-4".
+func (v *view) figure(i int) bool {
+	f := v.form(i)
+	return v.upos(i) == "NUM" && f[0] >= '0' && f[0] <= '9'
 }
 
 // honorific titles say nothing of what somebody is.
@@ -355,6 +361,9 @@ func (x *sentence) presupposed(i int) status {
 // Belarus"). What governs the noun may deny, plan or allege it.
 func (v *view) eventNoun(i int) []candidate {
 	slots := v.nounSlots(i, 0)
+	if s, ok := v.takesPart(i, slots); ok {
+		slots = append(slots, s)
+	}
 	if len(slots) < 2 {
 		return nil
 	}
@@ -375,6 +384,35 @@ func (v *view) eventNoun(i int) []candidate {
 		}
 	}
 	return out
+}
+
+// sharedDeeds are nouns for what the subject of a clause did or went through, where the clause says that it was then: "resigned
+// after talks with Kim", "retired after defeats by Holmes".
+var sharedDeeds = map[string]bool{"talk": true, "meeting": true, "interview": true, "visit": true, "trip": true, "tour": true, "negotiation": true,
+	"conversation": true, "call": true, "speech": true, "defeat": true, "discussion": true, "consultation": true, "audience": true}
+
+// takesPart is the slot of the subject of the clause in which noun i stands after "after", "during" or the like, as the one whose
+// deed it is.
+func (v *view) takesPart(i int, slots []schema.Slot) (schema.Slot, bool) {
+	verb := v.head(i)
+	if !sharedDeeds[v.lemma(i)] || verb < 0 || !v.is(i, "obl") || v.upos(verb) != "VERB" {
+		return schema.Slot{}, false
+	}
+	switch v.prepRole(v.preposition(i)) {
+	case "after", "during", "following", "in", "at", "on":
+	default:
+		return schema.Slot{}, false
+	}
+	for _, s := range slots {
+		if s.Role == "poss" || s.Role == "of" || s.Role == "demonym" || s.Role == "between" || s.Role == "by" && v.lemma(i) != "defeat" {
+			return schema.Slot{}, false
+		}
+	}
+	s, _, _ := v.subject(verb, 0)
+	if s < 0 || !v.vocabulary.IsA(v.class(s), "Agent") {
+		return schema.Slot{}, false
+	}
+	return v.slot("poss", s, 2), true
 }
 
 // coordinated is true of two conjuncts of one slot, which cannot be both ends of a claim.

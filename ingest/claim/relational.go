@@ -17,6 +17,7 @@ func (v *view) relational(i int) []candidate {
 	out = append(out, v.until(i)...)
 	out = append(out, v.capitalName(i)...)
 	out = append(out, v.aged(i)...)
+	out = append(out, v.undertakes(i)...)
 	return append(out, v.state(i)...)
 }
 
@@ -169,6 +170,38 @@ func (v *view) yearsOld(k int) int {
 		return -1
 	}
 	return k - 4
+}
+
+// resolves maps nouns for what somebody means to do, or not to do, to what he does with it.
+var resolves = map[string]string{
+	"plan": "plans", "intention": "plans", "promise": "promises", "pledge": "promises", "vow": "promises", "proposal": "proposes", "offer": "offers",
+	"threat": "threatens", "refusal": "refuses", "demand": "calls_for", "decision": "decide", "attempt": "attempt", "bid": "attempt", "agreement": "agrees_to",
+}
+
+// undertakes gives (Trump; proposes; "to keep Muslims out") for "Trump's proposal to keep Muslims out".
+func (v *view) undertakes(i int) []candidate {
+	predicate, ok := resolves[v.lemma(i)]
+	deed := v.kid(i, "acl")
+	if !ok || deed < i || v.kid(deed, "mark") < 0 || v.form(v.kid(deed, "mark")) != "to" || v.kid(i, "cop") >= 0 {
+		return nil
+	}
+	owner := v.kid(i, "nmod:poss")
+	for _, k := range v.all(i, "nmod") {
+		if owner < 0 && v.prepRole(v.preposition(k)) == "by" {
+			owner = k
+		}
+	}
+	if owner < 0 {
+		return nil
+	}
+	who := v.party(v.antecedent(owner))
+	if who.entity < 0 || !v.vocabulary.IsA(who.class, "Agent") {
+		return nil
+	}
+	o := party{entity: -1, literal: v.text(v.deed(deed)), head: deed}
+	x := v.nounClaim(i, who, o, predicate, v.text(v.shortNoun(i)), "undertaking", 0.65)
+	x.status = v.nounStatus(i)
+	return []candidate{x}
 }
 
 // lengthOfOffice gives (Lukashenko; in_power_since; "26 years") for "his 26 years in power".

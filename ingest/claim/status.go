@@ -82,8 +82,6 @@ func (x *sentence) own(i int) status {
 				st.flag(f)
 			}
 		case x.negator(k) && x.notOnly(k):
-		case x.is(k, "xcomp") && x.upos(k) == "ADJ" && slices.ContainsFunc(x.kids[k], x.negator): // "pleaded not guilty"
-			st.flag(schema.Negated)
 		case x.is(k, "advmod") && x.form(k) == "longer" && k > 0 && x.form(k-1) == "no": // "no longer recommends"
 			st.flag(schema.Negated)
 		case x.negator(k), x.is(k, "cc", "cc:preconj", "advmod") && (x.form(k) == "neither" || x.form(k) == "nor"):
