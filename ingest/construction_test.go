@@ -66,6 +66,12 @@ func TestConstructions(t *testing.T) {
 		{"who was and then", "Donald Tusk, who was prime minister from 2007 to 2014 and then president of the European Council, leads a coalition.",
 			"Donald Tusk|^leads|coalition|asserted\nDonald Tusk|^leader_of|European Council|asserted\n!president|^leads|*|*"},
 		{"voted out", "Parliament voted out the government.", "Parliament|^dismisses|government|asserted"},
+		{"rather than", "Ann Lee resigned rather than sign the treaty.", "Ann Lee|^signs|treaty|negated\n!Ann Lee|^signs|treaty|asserted"},
+		{"rather than, in front", "Rather than join the coalition, Kanu left parliament.", "Kanu|^joins|coalition|negated\n!Kanu|^joins|coalition|asserted"},
+		{"the latter", "The Kremlin sent Dmitry Kozak and Igor Ivanov to Tbilisi. The latter met Nino Burjanadze.", "Igor Ivanov|^meets|Nino Burjanadze|asserted"},
+		{"the latter thing", "The Kremlin sent Igor Ivanov to Tbilisi. The latter move angered Georgia.", "!Igor Ivanov|anger|Georgia|*"},
+		{"a list behind a year", "The settlement, drawn up by the guarantors of the treaty of 1942, Brazil, Argentina and Chile, was signed.",
+			"Brazil|^party_to|treaty of 1942|asserted\nChile|^party_to|treaty of 1942|asserted"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			claims := claimsOf(t, "2024-03-12", c.text)

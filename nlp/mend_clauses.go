@@ -27,6 +27,7 @@ func (m *mender) clauses(i int) {
 	m.ofGerund(i)
 	m.relativeOfDate(i)
 	m.strayRelative(i)
+	m.conjunctOfDate(i)
 	m.conjunctOfRelative(i)
 	m.bareOblique(i)
 	m.describedPlace(i)

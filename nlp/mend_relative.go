@@ -211,6 +211,29 @@ func (m *mender) strayRelative(i int) {
 	}
 }
 
+// conjunctOfDate: in "the guarantors of the treaty of 1942, Brazil and Chile" the names are joined to no year; they say who the
+// guarantors are.
+func (m *mender) conjunctOfDate(i int) {
+	t := m.toks
+	d := t[i].Head
+	if t[i].Deprel != "conj" || d < 0 || d > i || t[d].UPOS != "NUM" || !strings.HasSuffix(t[d].NER, "-DATE") || !named(t[i]) {
+		return
+	}
+	n := t[d].Head
+	for n >= 0 && t[n].XPOS != "NNS" && (t[n].Deprel == "nmod" || t[n].Deprel == "flat") {
+		n = t[n].Head
+	}
+	if n < 0 || n > i || t[n].XPOS != "NNS" {
+		return
+	}
+	m.set(i, n, "appos")
+	for k := i + 1; k < len(t); k++ {
+		if m.toks[k].Head == d && m.toks[k].Deprel == "conj" {
+			m.set(k, i, "conj")
+		}
+	}
+}
+
 // conjunctOfRelative: in "Tusk, who was a minister and then president of the council, leads" both offices are in the clause with "who".
 func (m *mender) conjunctOfRelative(i int) {
 	t := m.toks

@@ -374,7 +374,7 @@ func (v *view) dueTo(i int) bool {
 func (v *view) judge(out *schema.Claim, c candidate) {
 	st := c.status
 	for _, end := range []party{c.subj, c.obj} {
-		if end.head >= 0 && v.is(end.head, "conj") && slices.ContainsFunc(v.kids[end.head], v.negator) { // "and not with the people"
+		if end.head >= 0 && v.is(end.head, "conj") && slices.ContainsFunc(v.kids[end.head], func(k int) bool { return v.negator(k) || v.instead(k) }) { // "and not with the people"
 			st.flags = slices.Clone(st.flags)
 			st.flag(schema.Negated)
 		}

@@ -86,6 +86,8 @@ func (x *sentence) own(i int) status {
 			st.flag(schema.Negated)
 		case x.negator(k), x.is(k, "cc", "cc:preconj", "advmod") && (x.form(k) == "neither" || x.form(k) == "nor"):
 			st.flag(schema.Negated)
+		case x.instead(k):
+			st.flag(schema.Negated)
 		case x.is(k, "advcl") && x.conditional(k):
 			st.flag(schema.Possible)
 		case x.is(k, "advmod", "obl", "parataxis", "discourse"):
@@ -555,6 +557,11 @@ func (x *sentence) climbNoun(i, g int, st status, depth int) status {
 		st.flag(schema.Negated)
 	}
 	return st.with(outer.voice())
+}
+
+// instead is true of the "rather than" before what is not done: "resigned rather than sign".
+func (x *sentence) instead(k int) bool {
+	return x.is(k, "cc", "mark", "case") && x.form(k) == "rather" && k+1 < len(x.toks) && x.form(k+1) == "than"
 }
 
 // ranked is true of a noun that an ordinal or a superlative ranks: "the first leader", "the only country", "the youngest".

@@ -10,6 +10,10 @@ func (a *article) joinPronouns() {
 		if r.waits {
 			a.joinOffice(i)
 		}
+		if j := a.latter(i); j >= 0 {
+			a.union(j, i)
+			continue
+		}
 		if a.epithet(i) {
 			if j := a.spokenOf(i); j >= 0 {
 				a.union(j, i)
@@ -34,6 +38,27 @@ func (a *article) joinPronouns() {
 			a.union(j, i)
 		}
 	}
+}
+
+// latter is the one named last before "the latter", or last but one before "the former", in its sentence or the one before; -1 for
+// any other phrase.
+func (a *article) latter(i int) int {
+	r := &a.refs[i]
+	t := &a.trees[r.Sent]
+	if r.Kind != Nominal || !oneOf(r.head, "latter former") || r.article != 'd' || t.tokens[r.Head].UPOS == "NOUN" && r.End-r.Start > 1 {
+		return -1
+	}
+	last := -1
+	for j := i - 1; j >= 0 && r.Sent-a.refs[j].Sent <= 1; j-- {
+		switch {
+		case a.refs[j].Kind != Name || isPlace(a.group(j).class) && a.group(j).class != "Country" || last >= 0 && (a.root(j) == a.root(last) || a.group(j).class != a.group(last).class):
+		case last >= 0 || r.head == "latter":
+			return j
+		default:
+			last = j
+		}
+	}
+	return -1
 }
 
 // known tells whether a mention's group has a name or a noun phrase, not pronouns alone.
