@@ -72,6 +72,23 @@ func TestConstructions(t *testing.T) {
 		{"the latter thing", "The Kremlin sent Igor Ivanov to Tbilisi. The latter move angered Georgia.", "!Igor Ivanov|anger|Georgia|*"},
 		{"a list behind a year", "The settlement, drawn up by the guarantors of the treaty of 1942, Brazil, Argentina and Chile, was signed.",
 			"Brazil|^party_to|treaty of 1942|asserted\nChile|^party_to|treaty of 1942|asserted"},
+		{"a subject before the verb behind and", "The World Bank is considering a loan to rebuild schools, and the government plans to move 4,000 families before winter.",
+			"government|^plans|move 4,000 families|asserted\n!World Bank|^transports|*|*"},
+		{"a name and its clause before the verb behind and", "Israel sent seven houses and Armenia, whose border with Turkey has been shut since 1993, flew in 40 tonnes of blankets.",
+			"Armenia|fly_in|40 tonnes|asserted\n!Israel|fly_in|*|*\n!houses|^borders|*|*"},
+		{"who denied it threatened", "Willy Ngoma denied that his fighters had looted the hospital, and threatened to march on Goma if air strikes continued.",
+			"Willy Ngoma|^threatens|Goma|asserted\n!fighters|threaten|*|*"},
+		{"worth", "The European Union warned that it could suspend aid to Kigali worth 260m euros.", "European Union|^cuts_off|Kigali|possible"},
+		{"more than a number", "Rebels stormed the camp, killing at least 17 soldiers and wounding more than 40.", "Rebels|^kills|17 soldiers|asserted\nRebels|^wounds|40|asserted"},
+		{"put at", "The ministry put the dead at 41.", "ministry|^estimates|41|asserted"},
+		{"in charge of", "Beşir Atalay is in charge of the rescue.", "Beşir Atalay|^leads|rescue|asserted\n!Beşir Atalay|be_in|*|*"},
+		{"out of the rubble", "Firemen pulled a girl from the rubble.", "Firemen|^rescues|girl|asserted\n!Firemen|^withdraws|*|*"},
+		{"one of them", "Prosecutors arrested one of them, Salih Olmez, on suspicion of manslaughter.", "Prosecutors|^arrests|Salih Olmez|asserted"},
+		{"the army of no country that comes up later", "LUSAKA, Zambia - The army shelled rebel positions. Rwanda sent aid. Rwanda denied it. The Rwandan army was not there.",
+			"!Rwandan army|shell|*|*"},
+		{"a city that people are moved to", "The government moved 4,000 families to Ankara.", "government|.|Ankara|asserted\n!government|.|Turkey|*"},
+		{"wanted for", "Joseph Kony is wanted for murder.", "Joseph Kony|^suspected_of|murder|asserted"},
+		{"without", "The storm left two million people without power.", "two million people|^needs|power|asserted"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			claims := claimsOf(t, "2024-03-12", c.text)

@@ -5,7 +5,13 @@ import "strings"
 // complements mends what verbs take behind them: infinitives and gerunds, particles, objects and what they are called.
 func (m *mender) complements(i int) {
 	m.amongThem(i)
+	m.compoundSubject(i)
+	m.subjectBehindAnd(i)
+	m.speakersConjunct(i)
+	m.worth(i)
+	m.moreThan(i)
 	m.toFree(i)
+	m.toMarch(i)
 	m.bareConjunct(i)
 	m.gerundComplement(i)
 	m.transitiveParticle(i)
@@ -68,6 +74,110 @@ func (m *mender) groupBefore(comma, name int) int {
 	return -1
 }
 
+// compoundSubject: in "and the government plans to pay" the noun before the finite verb is its subject.
+func (m *mender) compoundSubject(i int) {
+	t := m.toks
+	v := t[i].Head
+	if t[i].Deprel != "compound" || v < i || t[v].UPOS != "VERB" || t[v].XPOS != "VBZ" && t[v].XPOS != "VBD" && t[v].XPOS != "VBP" || m.kid(v, 0, "nsubj") >= 0 {
+		return
+	}
+	m.set(i, v, "nsubj")
+	for k := range i {
+		if t[k].Head == v && (t[k].Deprel == "det" || t[k].Deprel == "amod" || t[k].Deprel == "nmod:poss") {
+			m.set(k, i, t[k].Deprel)
+		}
+	}
+}
+
+// subjectBehindAnd: in "Israel sent houses and Armenia, whose border is shut, flew in blankets" the verb behind the second comma has
+// the name before the first as its subject.
+func (m *mender) subjectBehindAnd(v int) {
+	t := m.toks
+	g := t[v].Head
+	if t[v].Deprel != "conj" || g < 0 || g > v || t[v-1].Form != "," || t[v].XPOS != "VBD" && t[v].XPOS != "VBZ" && t[v].XPOS != "VBP" || m.kid(v, 0, "nsubj") >= 0 || m.kid(v, 0, "cc") >= 0 {
+		return
+	}
+	for p := v - 2; p > g; p-- {
+		and := m.kid(p, g, "cc")
+		if t[p].Deprel != "conj" || t[p].UPOS != "PROPN" || and < 0 || and > p || t[p].Head < g {
+			continue
+		}
+		end := p + 1
+		for end < v && t[end].Deprel == "flat" {
+			end++
+		}
+		if t[end].Form != "," || end == v-1 {
+			return
+		}
+		for k := end + 1; k < v; k++ { // what stands between the commas is of the name
+			if t[k].Head == t[p].Head && (t[k].Deprel == "acl:relcl" || t[k].Deprel == "appos" || t[k].Deprel == "acl") {
+				m.set(k, p, t[k].Deprel)
+			}
+		}
+		m.set(p, v, "nsubj")
+		m.set(and, v, "cc")
+		return
+	}
+}
+
+// speechActs are done by whoever speaks.
+var speechActs = wordSet(`threaten promise vow pledge warn accuse urge demand call insist add say appeal announce predict blame condemn criticise criticize denounce
+	praise thank apologise apologize`)
+
+// speakersConjunct: in "denied that his men had looted the place, and threatened more" the one who denied it threatened.
+func (m *mender) speakersConjunct(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].Deprel != "conj" || h < 0 || h > i || !speechActs[t[i].Lemma] || speechActs[t[h].Lemma] || t[i].XPOS != "VBD" && t[i].XPOS != "VBN" && t[i].XPOS != "VBZ" || t[h].Deprel != "ccomp" || t[h].Head < 0 {
+		return
+	}
+	and := m.kid(i, 0, "cc")
+	if and < 1 || t[and-1].Form != "," || m.kid(i, 0, "nsubj") >= 0 || m.kid(i, 0, "aux") >= 0 || m.kid(t[h].Head, 0, "nsubj") < 0 || t[t[h].Head].XPOS == "VBG" {
+		return
+	}
+	m.set(i, t[h].Head, "conj")
+	if t[i].XPOS == "VBN" {
+		m.toks[i].XPOS = "VBD"
+	}
+}
+
+// worth: in "aid to Kigali worth 260m euros" the sum is what the aid is worth.
+func (m *mender) worth(w int) {
+	t := m.toks
+	h := t[w].Head
+	if !strings.EqualFold(t[w].Form, "worth") || w < 2 || t[w].Deprel != "amod" || h < w || t[w-1].Head != h || t[w-1].Deprel != "compound" || t[h].Head < 0 || t[h].Head > w {
+		return
+	}
+	name := w - 1
+	m.set(name, t[h].Head, t[h].Deprel)
+	for k := range w {
+		if m.toks[k].Head == h && k != name {
+			m.set(k, name, m.toks[k].Deprel)
+		}
+	}
+	m.set(h, name, "nmod")
+	m.set(w, h, "case")
+}
+
+// moreThan: in "wounding more than 40" the number is the object of the verb before it.
+func (m *mender) moreThan(i int) {
+	t := m.toks
+	if i < 3 || t[i].UPOS != "NUM" || t[i].Deprel != "obl" || !strings.EqualFold(t[i-1].Form, "than") || t[i-1].Head != i || t[i-3].UPOS != "VERB" {
+		return
+	}
+	switch strings.ToLower(t[i-2].Form) {
+	case "more", "fewer", "less":
+	default:
+		return
+	}
+	if m.kid(i-3, i-3, "obj") >= 0 || m.kid(i-3, 0, "aux:pass") >= 0 {
+		return
+	}
+	m.set(i, i-3, "obj")
+	m.set(i-2, i, "advmod")
+	m.set(i-1, i-2, "fixed")
+}
+
 // toFree: in "to free hostages" there is no adjective.
 func (m *mender) toFree(i int) {
 	t := m.toks
@@ -86,6 +196,34 @@ func (m *mender) toFree(i int) {
 	}
 	m.set(i-1, i, "mark")
 	m.toks[i].UPOS, m.toks[i].XPOS, m.toks[i-1].UPOS, m.toks[i-1].XPOS = "VERB", "VB", "PART", "TO"
+}
+
+// willVerbs take an infinitive that says what somebody will do.
+var willVerbs = wordSet(`threaten promise vow pledge plan refuse agree decide begin start try fail seek hope want intend offer swear continue prepare`)
+
+// nounLikeVerbs are often read as nouns behind "to".
+var nounLikeVerbs = wordSet(`march attack strike fight visit vote protest return appeal rally bomb advance retreat release help support travel talk report appeal raid
+	blockade charge fire shell storm review challenge fund boycott`)
+
+// toMarch: in "threatened to march on Goma" the march is a deed, and Goma is where to.
+func (m *mender) toMarch(i int) {
+	t := m.toks
+	v := t[i].Head
+	if i < 1 || t[i].Deprel != "obl" || t[i].XPOS != "NN" || v < 0 || v > i || !willVerbs[t[v].Lemma] || !nounLikeVerbs[strings.ToLower(t[i].Form)] || t[i-1].Head != i || !strings.EqualFold(t[i-1].Form, "to") {
+		return
+	}
+	m.set(i, v, "xcomp")
+	m.set(i-1, i, "mark")
+	m.toks[i].UPOS, m.toks[i].XPOS, m.toks[i].Lemma = "VERB", "VB", strings.ToLower(t[i].Form)
+	m.toks[i-1].UPOS, m.toks[i-1].XPOS = "PART", "TO"
+	for k := i + 1; k < len(t); k++ {
+		switch {
+		case m.toks[k].Head == i && m.toks[k].Deprel == "nmod":
+			m.set(k, i, "obl")
+		case m.toks[k].Head == v && (strings.HasPrefix(m.toks[k].Deprel, "obl") || m.toks[k].Deprel == "advcl"):
+			m.set(k, i, m.toks[k].Deprel)
+		}
+	}
 }
 
 // bareConjunct: a bare infinitive is joined to an infinitive, not to a finite verb ("promised to free prisoners and hold elections").
@@ -130,7 +268,7 @@ func (m *mender) gerundComplement(i int) {
 var particleVerbs = wordSet(`hand_over take_over turn_over hand_down hand_out hand_in set_off cut_off call_off break_off lay_off seal_off hold_off fend_off
 	ward_off write_off shut_off carry_out rule_out wipe_out force_out drive_out phase_out point_out single_out throw_out pull_down shoot_down gun_down bring_down put_down
 	lay_down turn_down tear_down burn_down shut_down close_down strike_down play_down set_up blow_up beat_up break_up back_up give_up take_up cover_up
-	round_up call_up draw_up pick_up step_up build_up prop_up seal_up hold_up hand_back take_back roll_back push_back hold_back win_back bring_back`)
+	round_up call_up draw_up pick_up step_up build_up prop_up seal_up hold_up hand_back take_back roll_back push_back hold_back win_back bring_back fly_in bring_in call_in ship_in`)
 
 // transitiveParticle: in "set off ammunition" and "handing over either of them" the small word is the verb's.
 func (m *mender) transitiveParticle(p int) {
@@ -191,7 +329,7 @@ func quoteMark(s string) bool {
 func (m *mender) countedObject(i int) {
 	t := m.toks
 	v := t[i].Head
-	if t[i].Deprel != "obl" || t[i].UPOS != "NOUN" || v < 0 || v > i || t[v].UPOS != "VERB" || m.kid(i, v, "nummod") < 0 || m.kid(i, 0, "case") >= 0 || timeNouns[strings.ToLower(t[i].Lemma)] || strings.HasSuffix(t[i].NER, "-DATE") {
+	if t[i].Deprel != "obl" || v < 0 || v > i || t[v].UPOS != "VERB" || t[i].UPOS != "NUM" && (t[i].UPOS != "NOUN" || m.kid(i, v, "nummod") < 0) || m.kid(i, 0, "case") >= 0 || timeNouns[strings.ToLower(t[i].Lemma)] || strings.HasSuffix(t[i].NER, "-DATE") {
 		return
 	}
 	if m.kid(v, v, "obj") < 0 && m.kid(v, 0, "aux:pass") < 0 && m.kid(v, 0, "nsubj:pass") < 0 && strings.HasPrefix(t[v].XPOS, "V") {

@@ -163,6 +163,8 @@ func (v *view) frameKeys(c clause) [][2]string {
 		return keys
 	case v.adjective(c.head):
 		return [][2]string{{"adj", v.lemma(c.head)}}
+	case len(v.preposition(c.head)) > 0: // "is in charge of", "was at war with"
+		return [][2]string{{"verb", "be"}}
 	}
 	return nil // nominal predicates are read with the other nouns
 }
@@ -229,6 +231,9 @@ func (v *view) relationText(c clause, ends ...int) string {
 			return v.head(k) == o && !v.is(k, "det", "amod", "compound", "nummod", "fixed")
 		})...)
 	}
+	if prep := v.preposition(c.head); c.cop >= 0 && len(prep) > 0 && v.nominal(c.head) { // "is in charge of"
+		toks = append(append(toks, prep...), c.head)
+	}
 	for n := range ends {
 		ends[n] = v.exampleOf(ends[n])
 	}
@@ -265,12 +270,6 @@ func (v *view) phrase(rel, after []int) string {
 
 // between collects the words that tie y to the predicate: its preposition, and the nouns it hangs on.
 func (v *view) between(head, y int) []int {
-	if g := v.head(y); g >= 0 && slices.Contains(v.included(g), y) || v.is(y, "conj") && g >= 0 && v.head(g) >= 0 && slices.Contains(v.included(v.head(g)), g) {
-		if v.is(y, "conj") {
-			g = v.head(g)
-		}
-		return v.between(head, g) // "expelled ten groups, among them Oxfam": expelled Oxfam
-	}
 	toks := slices.Clone(v.preposition(y))
 	own := len(toks) > 0
 	for i, n := v.head(y), 0; i >= 0 && i != head && n < 6; i, n = v.head(i), n+1 {

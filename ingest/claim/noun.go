@@ -339,7 +339,8 @@ var honorific = map[string]bool{
 // measure is true of "15 km" in "Kati, 15 km from the capital", and of an age.
 func (v *view) measure(i int) bool {
 	k := v.kid(i, "nummod")
-	return k >= 0 && k < i && v.kid(i, "det") < 0 && v.kid(i, "nmod:poss") < 0 && len(v.form(i)) <= 3
+	d := v.kid(i, "det")
+	return k >= 0 && k < i && (d < 0 || v.form(d) == "some") && v.kid(i, "nmod:poss") < 0 && len(v.form(i)) <= 3
 }
 
 // presupposed is the status of what a noun phrase takes for granted: whose voice it stands in, and

@@ -108,7 +108,11 @@ func (v *view) deedOf(c clause, s int, st status, taken map[[2]int]bool) []candi
 
 func (v *view) openArgs(c clause, subj party, st status, taken map[[2]int]bool) []candidate {
 	if c.cop >= 0 {
-		return v.openCopula(c, subj, st)
+		out := v.openCopula(c, subj, st, taken)
+		if len(taken) > 0 && len(v.preposition(c.head)) > 0 { // a frame has said it of the whole; whose it is stays
+			out = out[:len(out)-1]
+		}
+		return out
 	}
 	var out []candidate
 	base := v.openName(c)
@@ -362,7 +366,10 @@ func (v *view) openOblique(c clause, a argument, subj party, base, object string
 	if !strings.HasPrefix(a.rel, "obl") || a.head == c.agent || len(a.prep) == 0 || v.dated[a.head] || v.upos(a.head) == "ADV" {
 		return nil
 	}
-	if isTimeWord(v.lemma(a.head)) || setPhrase[v.lemma(a.head)] && len(v.kids[a.head]) == len(a.prep) {
+	if requestNouns[v.lemma(a.head)] != "" && v.party(a.head).entity < 0 { // "at the request of France": told by a claim of its own
+		return nil
+	}
+	if isTimeWord(v.lemma(a.head)) || directions[v.lemma(a.head)] && len(v.kids[a.head]) <= len(a.prep)+1 || setPhrase[v.lemma(a.head)] && len(v.kids[a.head]) == len(a.prep) {
 		return nil
 	}
 	if v.isPlace(a.head) && (a.head < c.head || v.kid(c.head, "ccomp") >= 0) {
@@ -386,6 +393,10 @@ func (v *view) openOblique(c clause, a argument, subj party, base, object string
 	}
 	return out
 }
+
+// directions, and words for not being there, say how and where to, not what.
+var directions = map[string]bool{"north": true, "south": true, "east": true, "west": true, "north-east": true, "north-west": true, "south-east": true,
+	"south-west": true, "absence": true}
 
 // setPhrase are nouns that make an adverb with a preposition: "in vain", "at gunpoint", "by telephone".
 var setPhrase = map[string]bool{
@@ -472,7 +483,7 @@ func (v *view) members(i int) []int {
 }
 
 // openCopula gives the claims of "X is Y": the description itself, and its complement.
-func (v *view) openCopula(c clause, subj party, st status) []candidate {
+func (v *view) openCopula(c clause, subj party, st status, taken map[[2]int]bool) []candidate {
 	var out []candidate
 	if v.adjective(c.head) {
 		for _, a := range v.obliques(c) {
@@ -500,8 +511,8 @@ func (v *view) openCopula(c clause, subj party, st status) []candidate {
 		x.predicate = snake("be", v.prepRole(prep))
 		x.relation = v.phrase(rel, prep)
 		if x.obj.entity < 0 {
-			c.rel = append(rel, prep...)
-			out = append(out, v.owners(c, subj, v.nounSlots(c.head, 0), snake(x.predicate, v.lemma(c.head)), st, nil, 0)...)
+			c.rel = append(append(rel, prep...), c.head)
+			out = append(out, v.owners(c, subj, v.nounSlots(c.head, 0), snake(x.predicate, v.lemma(c.head)), st, taken, 0)...)
 		}
 	}
 	return append(out, x)

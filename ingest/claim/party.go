@@ -59,6 +59,15 @@ func (v *view) actor(i int) int {
 	if i >= v.real {
 		return v.virtual[i-v.real]
 	}
+	if v.lemma(i) == "one" || v.lemma(i) == "two" { // "arrested one of them, Ann Lee"
+		of, k := v.kid(i, "nmod"), v.kid(i, "appos")
+		if k < 0 && of >= 0 {
+			k = v.kid(of, "appos")
+		}
+		if k > i && of >= 0 && v.upos(k) == "PROPN" {
+			i = k
+		}
+	}
 	m := v.art.ents.Find(v.index, i)
 	if m < 0 {
 		return -1
@@ -255,6 +264,9 @@ func (v *view) slots(c clause, depth int) []schema.Slot {
 	}
 	if c.passive || c.agent >= 0 {
 		out = v.addSlots(out, "subj", c.agent, nouns)
+	}
+	if prep := v.preposition(c.head); c.cop >= 0 && len(prep) > 0 {
+		out = append(out, v.slot(v.prepRole(prep), c.head, nouns))
 	}
 	for _, a := range c.args {
 		if a.head == c.agent {

@@ -38,7 +38,7 @@ func (a *article) dealtWith(t *tree, i, h int) bool {
 	case "for":
 		return !place && (t.tokens[h].UPOS == "VERB" || oneOf(t.lemma(h), dealings))
 	case "on", "upon", "of", "to", "towards", "toward":
-		return oneOf(t.lemma(h), dealings) || t.preposition(i) == "on" && oneOf(t.lemma(h), "call rely depend lean press")
+		return oneOf(t.lemma(h), dealings) && !(place && t.tokens[h].UPOS == "VERB") || t.preposition(i) == "on" && oneOf(t.lemma(h), "call rely depend lean press")
 	}
 	return false
 }

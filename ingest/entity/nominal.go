@@ -274,11 +274,21 @@ func (a *article) joinSpecified() {
 			continue
 		}
 		for _, i := range bare[head] {
-			if f := first[with[head][0]]; a.fit(f, i) && (f < i || a.ofMainCountry(with[head][0].country)) {
+			if f := first[with[head][0]]; a.fit(f, i) && (f < i || a.ofMainCountry(with[head][0].country) && a.countryBefore(with[head][0].country, i)) {
 				a.union(f, i)
 			}
 		}
 	}
+}
+
+// countryBefore tells whether a country is spoken of before mention i: "the army" is of no country that comes up later.
+func (a *article) countryBefore(id string, i int) bool {
+	for k := range i {
+		if o := &a.refs[k]; (o.Kind == Name || o.Kind == Demonym) && a.countryOf(k) == id {
+			return true
+		}
+	}
+	return false
 }
 
 // ofMainCountry tells whether an article is about this country more than any other.
