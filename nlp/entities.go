@@ -47,6 +47,18 @@ func owners(ts []Token, infos []words.Info) {
 	}
 }
 
+// continents are words that begin the names of bodies of many countries, and belong to them: "the European Data Protection Board".
+var continents = wordSet(`European African Asian Arab Pan-American Inter-American Nordic Eurasian`)
+
+// continental adds such a word to the name of a body that begins behind it.
+func continental(ts []Token) {
+	for i := 0; i+2 < len(ts); i++ {
+		if continents[ts[i].Form] && ts[i].NER == "O" && ts[i+1].NER == "B-ORG" && ts[i+2].NER == "I-ORG" {
+			ts[i].NER, ts[i+1].NER = "B-ORG", "I-ORG"
+		}
+	}
+}
+
 // whole tells whether no name reaches over the ends of the words from i to end.
 func whole(ts []Token, i, end int) bool {
 	return !strings.HasPrefix(ts[i].NER, "I-") && (end == len(ts) || !strings.HasPrefix(ts[end].NER, "I-"))

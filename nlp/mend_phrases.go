@@ -8,6 +8,7 @@ func (m *mender) phrases(i int) {
 	m.nameOfPhrase(i)
 	m.verbUnderNoun(i)
 	m.hyphenated(i)
+	m.beforeAmount(i)
 }
 
 // frontedPhrase: in "Following the merger, Jane Doe, who founded it, will join the board" the name is the subject, not another name of the
@@ -114,6 +115,24 @@ func (m *mender) hyphenated(i int) {
 	for k := i + 5; k < len(t); k++ {
 		if t[k].Head == i+4 { // "the brother-in-law of the king"
 			m.set(k, i, t[k].Deprel)
+		}
+	}
+}
+
+// beforeAmount: in "fines Meta 1.2 billion euros" the name before the amount is whom it is fined.
+func (m *mender) beforeAmount(i int) {
+	t := m.toks
+	h := t[i].Head
+	if t[i].UPOS != "PROPN" || t[i].Deprel != "compound" && t[i].Deprel != "nmod" || h < i+2 || t[h].Deprel != "obj" || !strings.HasSuffix(t[h].NER, "-MONEY") {
+		return
+	}
+	if v := t[h].Head; v < 0 || v > i || t[i+1].UPOS != "NUM" && t[i+1].UPOS != "SYM" || t[i].NER != "" && t[i].NER != "O" && strings.HasSuffix(t[i].NER, "-MONEY") {
+		return
+	}
+	m.set(i, t[h].Head, "iobj")
+	for k := i + 1; k < h; k++ {
+		if m.toks[k].Head == i { // words of the number
+			m.set(k, h, "compound")
 		}
 	}
 }

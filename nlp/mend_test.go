@@ -130,6 +130,10 @@ func TestMend(t *testing.T) {
 			"Hill/Hill/PROPN/NNP/0/root/B-PER ,/,/PUNCT/,/3/punct director/director/NOUN/NN/1/appos of/of/ADP/IN/5/case Acme/Acme/PROPN/NNP/3/nmod/B-ORG ,/,/PUNCT/,/8/punct " +
 				"who/who/PRON/WP/8/nsubj won/win/VERB/VBD/5/acl:relcl",
 			"0:root 3:punct 1:appos 5:case 3:nmod 8:punct 8:nsubj 1:acl:relcl"},
+		{"a name before an amount",
+			"EU/EU/PROPN/NNP/2/nsubj/B-ORG fines/fine/VERB/VBZ/0/root Meta/Meta/PROPN/NNP/6/compound 1.2/1.2/NUM/CD/5/compound/B-MONEY billion/billion/NUM/CD/3/flat/I-MONEY " +
+				"euros/euro/NOUN/NNS/2/obj/I-MONEY",
+			"2:nsubj 0:root 2:iobj 5:compound 6:compound 2:obj"},
 		{"the subject behind a phrase in front",
 			"After/after/ADP/IN/3/case the/the/DET/DT/3/det vote/vote/NOUN/NN/7/obl ,/,/PUNCT/,/5/punct Ann/Ann/PROPN/NNP/3/appos ,/,/PUNCT/,/5/punct left/leave/VERB/VBD/0/root",
 			"3:case 3:det 7:obl 5:punct 7:nsubj 5:punct 0:root"},

@@ -158,6 +158,22 @@ func TestOwners(t *testing.T) {
 	}
 }
 
+// TestContinental holds that "European" belongs to the name of a body, not of a single word.
+func TestContinental(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"the/DET European/ADJ Data/PROPN/B-ORG Board/PROPN/I-ORG": "O B-ORG I-ORG I-ORG",
+		"European/ADJ Airbus/PROPN/B-ORG flew/VERB":               "O B-ORG O",
+		"Russian/ADJ Data/PROPN/B-ORG Board/PROPN/I-ORG":          "O B-ORG I-ORG",
+	} {
+		ts := tagged(text)
+		continental(ts)
+		if got := ners(ts); got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestReadPlaces(t *testing.T) {
 	t.Parallel()
 	got, err := readPlaces(strings.NewReader("# id\tlabel\tclass\taliases\nTexas\tTexas\tRegion\t-\nWashington\tWashington\tCity\tWashington, D.C.|DC\nNATO\tNATO\tOrganization\t-\n"))

@@ -165,6 +165,7 @@ func (p *Pipeline) annotate(ts []Token, from int) (root int, margin float64) {
 	}
 	hangMarks(ts, from, marks)
 	owners(ts, infos)
+	continental(ts)
 	p.places.part(ts, infos)
 	p.titles.join(ts)
 	mark(ts, infos)

@@ -314,6 +314,25 @@ func (t *tree) controller(i, g, depth int) (int, bool, string) {
 	return t.subject(g, depth+1)
 }
 
+// giveVerbs let whom they give time, leave or power do what the infinitive says.
+var giveVerbs = map[string]bool{
+	"give": true, "grant": true, "offer": true, "allow": true, "hand": true, "award": true, "buy": true, "deny": true, "refuse": true,
+}
+
+// recipient is whom verb g gives something before word i, -1 for none: its indirect object, or the first of two objects.
+func (t *tree) recipient(g, i int) int {
+	if !giveVerbs[t.lemma(g)] {
+		return -1
+	}
+	if o := t.kid(g, "iobj"); o >= 0 && o < i {
+		return o
+	}
+	if o := t.all(g, "obj"); len(o) > 1 && o[1] <= i {
+		return o[0]
+	}
+	return -1
+}
+
 // calledOn is whom a verb asks for what its infinitive says ("calling on officials to stay"), -1 for nobody.
 func (t *tree) calledOn(g int) int {
 	for _, k := range t.all(g, "obl") {
@@ -351,6 +370,9 @@ func (t *tree) controllerOfAdverbial(i, g, depth int) (int, bool, string) {
 			if o := t.calledOn(g); o >= 0 && o < i {
 				return t.antecedent(o), false, "advcl"
 			}
+			if o := t.recipient(g, i); o >= 0 {
+				return t.antecedent(o), false, "advcl"
+			}
 		}
 	}
 	if s < 0 && t.toks[i].XPOS == "VBG" { // "fended off an attempt to deport her by tearing up her passport"
@@ -376,6 +398,11 @@ func (t *tree) nounSubject(i, g int, passive bool, depth int) (int, bool, string
 		if t.kid(g, "cop") >= 0 { // "is in a position to speak", "is the man to ask"
 			s, _, _ := t.subject(g, depth+1)
 			return s, t.kid(i, "aux:pass") >= 0, "acl"
+		}
+		if v := t.head(g); v >= 0 && t.is(g, "obj") {
+			if o := t.recipient(v, g); o >= 0 {
+				return t.antecedent(o), t.kid(i, "aux:pass") >= 0, "acl"
+			}
 		}
 		if v := t.head(g); v >= 0 && lightVerbs[t.lemma(v)] && (t.is(g, "obj") || t.is(g, "obl") && v < g && t.entered(g)) {
 			s, _, _ := t.subject(v, depth+1)

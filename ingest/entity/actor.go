@@ -1,5 +1,7 @@
 package entity
 
+import "slices"
+
 // acts tells whether the name of a capital stands for those who govern from it, by its part in the sentence: the
 // subject of a verb of doing, or whom one deals "with", or has support "from".
 func (a *article) acts(t *tree, i int) bool {
@@ -65,7 +67,8 @@ const (
 		"kilometre kilometer hour people resident student man woman journalist reporter correspondent road railway highway motorway"
 )
 
-// stateOf is the index in the gazetteer of the country that a name can act for: that of a capital; -1 for none.
+// stateOf is the index in the gazetteer of the country that a name can act for: that of a capital, of Brussels the European Union where the
+// article is about it; -1 for none.
 func (a *article) stateOf(i int) int {
 	g := a.group(i)
 	if g.thing < 0 {
@@ -75,8 +78,17 @@ func (a *article) stateOf(i int) int {
 	if !th.capital || th.class != "City" {
 		return -1
 	}
+	if th.id == "Brussels" && a.speaksOf("European_Union") && !a.speaksOf("Belgium") {
+		return a.gaz.byID["European_Union"]
+	}
 	if k, ok := a.gaz.byID[th.country]; ok {
 		return k
 	}
 	return -1
+}
+
+// speaksOf tells whether the article names a thing of the gazetteer.
+func (a *article) speaksOf(id string) bool {
+	k, ok := a.gaz.byID[id]
+	return ok && slices.ContainsFunc(a.refs, func(r ref) bool { return r.thing == k && r.Kind == Name })
 }
