@@ -70,6 +70,7 @@ func TestConstructions(t *testing.T) {
 		{"who is given time to do it", "The court gave Meta Platforms five months to stop the transfers.", "Meta Platforms|^ends|transfers|planned\n!court|^ends|*|*"},
 		{"Brussels for the Union", "The European Union is angry. Brussels and Washington agreed on a new framework.", "European Union|agree|framework|asserted\n!Belgium|.|*|*"},
 		{"Brussels for Belgium", "The European Union praised Belgium. Brussels and Washington agreed on a new framework.", "Belgium|agree|framework|asserted"},
+		{"the place of what was not announced", "Officials had not announced the ceremony in Minsk.", "ceremony|^located_in|Minsk|asserted\n!ceremony|^located_in|Minsk|negated"},
 		{"rather than", "Ann Lee resigned rather than sign the treaty.", "Ann Lee|^signs|treaty|negated\n!Ann Lee|^signs|treaty|asserted"},
 		{"rather than, in front", "Rather than join the coalition, Kanu left parliament.", "Kanu|^joins|coalition|negated\n!Kanu|^joins|coalition|asserted"},
 		{"the latter", "The Kremlin sent Dmitry Kozak and Igor Ivanov to Tbilisi. The latter met Nino Burjanadze.", "Igor Ivanov|^meets|Nino Burjanadze|asserted"},

@@ -506,6 +506,16 @@ func (v *view) nextPlace(i int) []candidate {
 	return v.insideOf(i, k, 0.75)
 }
 
+// placeStatus is the status of where an event is: that of the event, but what "did not announce the ceremony in Oslo" denies is not
+// where the ceremony is.
+func (v *view) placeStatus(i int) status {
+	st := v.nounStatus(i)
+	if d := v.kid(i, "det"); d >= 0 && v.form(d) == "the" && slices.Contains(st.flags, schema.Negated) {
+		return v.presupposed(i)
+	}
+	return st
+}
+
 // eventPlace gives (summit; located_in; Sochi) for "the summit in Sochi".
 func (v *view) eventPlace(i int) []candidate {
 	e := v.actor(i)
@@ -520,7 +530,7 @@ func (v *view) eventPlace(i int) []candidate {
 		}
 		out = append(out, candidate{
 			subj: party{entity: e, head: i}, obj: party{entity: v.art.ents.At(v.index, k), head: k}, predicate: "located_in",
-			relation: v.text(prep), head: i, noun: true, status: v.nounStatus(i), rule: "place", weight: 0.75,
+			relation: v.text(prep), head: i, noun: true, status: v.placeStatus(i), rule: "place", weight: 0.75,
 		})
 	}
 	return out
