@@ -39,8 +39,8 @@ const longestLabel = 90
 // labels of which one comes twice. A paragraph without a label between two with one goes on with the first.
 func findTurns(text []rune, blocks []schema.Block) []turn {
 	var all []turn
-	count := map[string]int{}
-	last := -1 // the last turn with a label
+	count, turns := map[string]int{}, 0 // turns with a label
+	last := -1                          // the last turn with a label
 	for _, b := range blocks {
 		starts := labels(text, b)
 		if (len(starts) == 0 || starts[0][0] > b.Start) && len(all) > 0 {
@@ -57,14 +57,11 @@ func findTurns(text []rune, blocks []schema.Block) []turn {
 			}
 			name := string(text[at[0]:at[1]])
 			count[name]++
+			turns++
 			last = len(all)
 			all = append(all, turn{label: nlp.Block{Start: at[0], End: at[2]}, said: nlp.Block{Start: at[2], End: end},
 				Speech: &nlp.Speech{Speaker: speaker(text, name, at[0])}})
 		}
-	}
-	turns := 0
-	for _, n := range count {
-		turns += n
 	}
 	if count["Q"] > 0 && count["A"] > 0 || len(count) > 1 && turns > len(count) {
 		return all[:last+1]

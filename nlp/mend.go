@@ -265,7 +265,7 @@ func (m *mender) coordinator(i int) {
 // before the verb to a noun of the first clause, the noun is the verb's subject ("entered the hall in Oslo and police fired").
 func (m *mender) stolenSubject(v int) {
 	t := m.toks
-	if t[v].Deprel != "conj" || v < 2 || t[v].Head < 0 || t[v].Head > v || t[v].XPOS != "VBD" && t[v].XPOS != "VBZ" && t[v].XPOS != "VBP" {
+	if t[v].Deprel != "conj" || v < 2 || t[v].Head < 0 || t[v].Head > v || !finite(t[v]) {
 		return
 	}
 	n := v - 1

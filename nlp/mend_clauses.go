@@ -93,7 +93,7 @@ var relativeWords = wordSet(`that which who whom`)
 func (m *mender) frontedObject(v int) {
 	t := m.toks
 	n := t[v].Head
-	if t[v].Deprel != "acl" || n < 0 || n > v || t[v].XPOS != "VBD" && t[v].XPOS != "VBZ" && t[v].XPOS != "VBP" || m.kid(v, v, "obj") >= 0 {
+	if t[v].Deprel != "acl" || n < 0 || n > v || !finite(t[v]) || m.kid(v, v, "obj") >= 0 {
 		return
 	}
 	first := n
@@ -340,7 +340,7 @@ func (m *mender) thatOfSpeech(i int) {
 // subjectAfter: in "a day after the earthquake sent a wave" the noun before the finite verb is its subject.
 func (m *mender) subjectAfter(v int) {
 	t := m.toks
-	if t[v].XPOS != "VBD" && t[v].XPOS != "VBZ" && t[v].XPOS != "VBP" || m.kid(v, 0, "nsubj") >= 0 || m.kid(v, 0, "aux") >= 0 || t[v].Deprel == "conj" && m.kid(v, 0, "cc") >= 0 {
+	if !finite(t[v]) || m.kid(v, 0, "nsubj") >= 0 || m.kid(v, 0, "aux") >= 0 || t[v].Deprel == "conj" && m.kid(v, 0, "cc") >= 0 {
 		return
 	}
 	if k := v - 1; k > 0 && t[k].UPOS == "NOUN" && t[k].Deprel == "obl" && t[k].Head >= 0 && t[k].Head < k && m.kid(v, 0, "cc") < 0 {

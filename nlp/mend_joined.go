@@ -211,7 +211,7 @@ func (m *mender) finiteConjunct(i int) {
 		return
 	}
 	v := h
-	for n := 0; v >= 0 && n < len(t) && t[v].XPOS != "VBD" && t[v].XPOS != "VBZ" && t[v].XPOS != "VBP" && m.kid(v, 0, "aux") < 0; n++ {
+	for n := 0; v >= 0 && n < len(t) && !finite(t[v]) && m.kid(v, 0, "aux") < 0; n++ {
 		v = t[v].Head
 	}
 	if v >= 0 && v < h && t[v].UPOS == "VERB" {

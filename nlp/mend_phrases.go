@@ -126,7 +126,7 @@ func (m *mender) beforeAmount(i int) {
 	if t[i].UPOS != "PROPN" || t[i].Deprel != "compound" && t[i].Deprel != "nmod" || h < i+2 || t[h].Deprel != "obj" || !strings.HasSuffix(t[h].NER, "-MONEY") {
 		return
 	}
-	if v := t[h].Head; v < 0 || v > i || t[i+1].UPOS != "NUM" && t[i+1].UPOS != "SYM" || t[i].NER != "" && t[i].NER != "O" && strings.HasSuffix(t[i].NER, "-MONEY") {
+	if v := t[h].Head; v < 0 || v > i || t[i+1].UPOS != "NUM" && t[i+1].UPOS != "SYM" || strings.HasSuffix(t[i].NER, "-MONEY") {
 		return
 	}
 	m.set(i, t[h].Head, "iobj")

@@ -94,7 +94,7 @@ func (m *mender) compoundSubject(i int) {
 func (m *mender) subjectBehindAnd(v int) {
 	t := m.toks
 	g := t[v].Head
-	if t[v].Deprel != "conj" || g < 0 || g > v || t[v-1].Form != "," || t[v].XPOS != "VBD" && t[v].XPOS != "VBZ" && t[v].XPOS != "VBP" || m.kid(v, 0, "nsubj") >= 0 || m.kid(v, 0, "cc") >= 0 {
+	if t[v].Deprel != "conj" || g < 0 || g > v || t[v-1].Form != "," || !finite(t[v]) || m.kid(v, 0, "nsubj") >= 0 || m.kid(v, 0, "cc") >= 0 {
 		return
 	}
 	for p := v - 2; p > g; p-- {
